@@ -7,6 +7,7 @@ GeoJSON geometries have longitude first and are cut at the antimeridian (RFC 794
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -83,7 +84,7 @@ def corridor(points: Sequence[tuple[float, float]], half_width_m: float) -> dict
     from shapely.ops import unary_union
 
     pieces = []
-    for (lat1, lon1), (lat2, lon2) in zip(points, points[1:], strict=False):
+    for (lat1, lon1), (lat2, lon2) in itertools.pairwise(points):
         leg = bearing_deg(lat1, lon1, lat2, lon2)
         rim = [
             destination(lat, lon, leg + side, half_width_m)
