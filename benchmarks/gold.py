@@ -232,7 +232,7 @@ def agrees(gold: GoldAtom, read: ReadAtom) -> bool:
     """Whether a read atom can be the gold atom: act, evidence, source and target."""
     record = gold.event.record
     return (
-        act_of(read.event) == (record["act"] or record["incident"])
+        act_of(read.event) in {record["act"] or record["incident"], *record.get("act_ok", ())}
         and overlap(gold.event, read.event) > 0
         and _role_agrees(gold.source, read.source, record.get("may_sources", ()), ())
         and _role_agrees(gold.target, read.target, record.get("may_targets", ()), record["objects"])
@@ -300,11 +300,17 @@ def channel_right(gold: GoldEvent, event: Event) -> bool:
 
 
 def dates_right(gold: GoldEvent, time: Interval | None, day: date) -> bool:
-    """Whether the days are the gold's. Where the gold gives none: none, an open end, or an interval
-    that holds the dispatch's day."""
+    """Whether the days are the gold's, or others that it accepts (`time_ok`). Where it gives none:
+    none, an open end, or an interval that holds the dispatch's day."""
     first = time.earliest.date() if time and time.earliest else None
     last = time.latest.date() if time and time.latest else None
-    wanted = gold.record["time"]
+    accepted = (gold.record["time"], *gold.record.get("time_ok", ()))
+    return any(_days_agree(wanted, first, last, day) for wanted in accepted)
+
+
+def _days_agree(
+    wanted: dict[str, str | None] | None, first: date | None, last: date | None, day: date
+) -> bool:
     if wanted is None:
         return first is None or last is None or first <= day <= last
     if first is None or first.isoformat() != wanted["earliest"]:

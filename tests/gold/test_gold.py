@@ -35,8 +35,8 @@ GUIDE = (HERE / "README.md").read_text("utf-8")
 PHENOMENA = frozenset(GUIDE.partition("<!-- phenomena -->")[2].partition("<!-- end -->")[0].split())
 KEYS = {
     "evidence", "occurrence", "act", "mode", "cameo", "incident", "sources", "targets",
-    "may_sources", "may_targets", "objects", "status", "status_ok", "attribution", "time", "place",
-    "optional", "shows",
+    "may_sources", "may_targets", "act_ok", "time_ok", "objects", "status", "status_ok", "attribution",
+    "time", "place", "optional", "shows",
 }  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def test_codes_and_dates_are_valid(path: Path) -> None:
     for event in loaded["events"]:
         assert set(event) <= KEYS
         codes.check(act=event["act"], cameo=event["cameo"], incident=event["incident"])
+        assert set(event.get("act_ok", [])) <= set(codes.acts())
         assert event["act"] or event["incident"]
         assert event["cameo"] is None or re.fullmatch(r"\d\d", event["cameo"])
         assert {event["status"], *event.get("status_ok", [])} <= {s.value for s in Status}
@@ -82,8 +83,8 @@ def test_codes_and_dates_are_valid(path: Path) -> None:
         incident = codes.incidents()[event["incident"]] if event["incident"] else None
         if incident is not None:
             assert incident.act == event["act"], event["evidence"]
-        if event["time"]:
-            days = [date.fromisoformat(d) for d in event["time"].values() if d]
+        for time in filter(None, (event["time"], *event.get("time_ok", []))):
+            days = [date.fromisoformat(d) for d in time.values() if d]
             assert days
             assert days == sorted(days)
 
