@@ -1,0 +1,177 @@
+"""Detection over a lake, a file or a frame, on this machine.
+
+The ships of a lake are taken in groups, so that memory does not grow with the number of days: each
+group's positions are read from all days, brought into order, split into segments and given to every
+detector. The detectors know nothing of this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from masthead.errors import SourceError
+from masthead.model import Event, Zone
+from masthead.tracks.findings import no_findings, to_events
+from masthead.tracks.lake import Lake, is_lake
+from masthead.tracks.load.importer import read_positions
+from masthead.tracks.positions import SCHEMA, empty, in_order
+from masthead.tracks.registry import Detector, check_settings, choose, detectors
+from masthead.tracks.segment import segment
+
+Source = Lake | str | Path | pl.DataFrame | pl.LazyFrame
+Progress = Callable[[str, int, int], None]
+Settings = Mapping[str, Mapping[str, float]]
+
+GROUP_ROWS = 4_000_000
+"""Positions of a group of ships: about 250 MB while they are looked at."""
+
+
+def detect(
+    source: Source,
+    *,
+    only: Sequence[str] | None = None,
+    zones: Sequence[Zone] = (),
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> list[Event]:
+    """The events in the positions, in the order of time.
+
+    `only` names detectors (`detectors()` has all, with their definitions), `settings` their
+    thresholds where they are not the defaults. `progress` is told the stage, how much of it is
+    done and of how much. Raises `MastheadError` for an unknown detector or setting.
+    """
+    known = _identities(source)
+    events: list[Event] = []
+    for detector, table in _run(source, only, zones, settings, progress):
+        events += to_events(table, known, detector.tell, detector.otherwise)
+    unique = {event.id: event for event in events}
+    return sorted(unique.values(), key=_order)
+
+
+def detect_table(
+    source: Source,
+    *,
+    only: Sequence[str] | None = None,
+    zones: Sequence[Zone] = (),
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """As `detect`, as one table of findings: the columns of `findings.FINDING`, and the
+    measurements of every detector, null where they are another's."""
+    tables = [table for _, table in _run(source, only, zones, settings, progress)]
+    return pl.concat([no_findings(), *tables], how="diagonal_relaxed").sort(
+        "start", "incident", "mmsi"
+    )
+
+
+def track(source: Source, mmsi: int, start: datetime, end: datetime) -> pl.DataFrame:
+    """One ship's positions from `start` to `end`, both included, in order."""
+    first, last = _utc(start), _utc(end)
+    if isinstance(source, Lake) or (isinstance(source, (str, Path)) and is_lake(source)):
+        lake = source if isinstance(source, Lake) else Lake(source)
+        days = [
+            first.date() + timedelta(days=n) for n in range((last.date() - first.date()).days + 1)
+        ]
+        frame = lake.scan(days)
+    else:
+        frame = _frame(source).lazy()
+    wanted = (pl.col("mmsi") == mmsi) & pl.col("t").is_between(first, last)
+    return frame.filter(wanted).sort("t").collect()
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _run(
+    source: Source,
+    only: Sequence[str] | None,
+    zones: Sequence[Zone],
+    settings: Settings | None,
+    progress: Progress | None,
+) -> list[tuple[Detector, pl.DataFrame]]:
+    check_settings(only, settings)
+    chosen = [d for d in choose(only) if zones or not d.needs_zones]
+    found: dict[str, list[pl.DataFrame]] = {d.name: [] for d in chosen}
+    for done, total, positions in _groups(source):
+        tracks = segment(positions)
+        for detector in chosen:
+            if progress is not None:
+                progress(detector.name, done, total)
+            values: dict[str, Any] = dict((settings or {}).get(detector.name, {}))
+            if detector.needs_zones:
+                values["zones"] = zones
+            table = detector.find(tracks, **values)
+            if table.height:
+                found[detector.name].append(table)
+        if progress is not None:
+            progress("tracks", done + positions.height, total)
+    return [(d, pl.concat([no_findings(), *found[d.name]], how="diagonal_relaxed")) for d in chosen]
+
+
+def _groups(source: Source) -> Iterator[tuple[int, int, pl.DataFrame]]:
+    """The positions in groups of whole ships, in order: (positions before, in all, the group)."""
+    if isinstance(source, (str, Path)) and is_lake(source):
+        source = Lake(source)
+    if isinstance(source, Lake):
+        counts = source.scan().group_by("mmsi").len().collect(engine="streaming").sort("mmsi")
+        frame = source.scan()
+    else:
+        whole = in_order(_frame(source))
+        counts = whole.group_by("mmsi", maintain_order=True).len()
+        frame = whole.lazy()
+    total = int(counts["len"].sum())
+    upto = counts["len"].cum_sum()
+    group = counts.with_columns(((upto - 1) // GROUP_ROWS).alias("group"))
+    done = 0
+    for _, ships in group.group_by("group", maintain_order=True):
+        low, high = ships["mmsi"].min(), ships["mmsi"].max()
+        rows = int(ships["len"].sum())
+        if rows == total and not isinstance(source, Lake):
+            positions = whole
+        else:
+            positions = in_order(frame.filter(pl.col("mmsi").is_between(low, high)).collect())
+        yield done, total, positions
+        done += rows
+
+
+def _frame(source: Source) -> pl.DataFrame:
+    """The positions of a file or a frame. Raises `SourceError` for a frame without its columns."""
+    if isinstance(source, (str, Path)):
+        return read_positions(source)
+    assert not isinstance(source, Lake)
+    frame = source.collect() if isinstance(source, pl.LazyFrame) else source
+    missing = [name for name in ("mmsi", "t", "lat", "lon") if name not in frame.columns]
+    if missing:
+        raise SourceError("positions", f"the frame has no column {', '.join(missing)}")
+    return pl.concat([empty(), frame], how="diagonal_relaxed").select(
+        pl.col(name).cast(kind) for name, kind in SCHEMA.items()
+    )
+
+
+def _identities(source: Source) -> dict[int, list[dict[str, Any]]]:
+    if isinstance(source, (str, Path)) and is_lake(source):
+        source = Lake(source)
+    if not isinstance(source, Lake):
+        return {}
+    found: dict[int, list[dict[str, Any]]] = {}
+    for row in source.identities().sort("mmsi", "first").iter_rows(named=True):
+        found.setdefault(row["mmsi"], []).append(row)
+    return found
+
+
+def _order(event: Event) -> tuple[datetime, str, str]:
+    start = (
+        event.time.earliest
+        if event.time and event.time.earliest
+        else datetime.max.replace(tzinfo=UTC)
+    )
+    return start, event.incident or "", event.id
+
+
+__all__ = ["Detector", "check_settings", "detect", "detect_table", "detectors", "track"]

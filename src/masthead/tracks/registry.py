@@ -1,0 +1,87 @@
+"""The detectors by name, with definitions and settings taken from the functions themselves."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import polars as pl
+
+from masthead.errors import MastheadError
+from masthead.tracks import gaps, jumps, zones
+
+
+@dataclass(frozen=True)
+class Detector:
+    """A detector: its name (the incident it finds), the function, how to tell a finding in a
+    sentence, and what else would explain one."""
+
+    name: str
+    find: Callable[..., pl.DataFrame]
+    tell: Callable[[dict[str, Any]], str]
+    otherwise: str
+
+    @property
+    def doc(self) -> str:
+        """The definition, the thresholds and their sources."""
+        return inspect.getdoc(self.find) or ""
+
+    @property
+    def summary(self) -> str:
+        """The first line of the definition."""
+        return self.doc.partition("\n")[0]
+
+    @property
+    def defaults(self) -> dict[str, float]:
+        """The settings (units in their names) with their defaults."""
+        parameters = inspect.signature(self.find).parameters.values()
+        return {p.name: float(p.default) for p in parameters if isinstance(p.default, (int, float))}
+
+    @property
+    def needs_zones(self) -> bool:
+        """Whether it watches zones."""
+        return "zones" in inspect.signature(self.find).parameters
+
+
+@cache
+def detectors() -> dict[str, Detector]:
+    """All detectors, by name."""
+    found = (
+        Detector("gap", gaps.detect_gaps, gaps.tell, gaps.OTHERWISE),
+        Detector("jump", jumps.detect_jumps, jumps.tell, jumps.OTHERWISE),
+        Detector("zone_entry", zones.detect_zone_entries, zones.tell, zones.OTHERWISE),
+        Detector("zone_exit", zones.detect_zone_exits, zones.tell, zones.OTHERWISE),
+    )
+    return {detector.name: detector for detector in found}
+
+
+def choose(only: Sequence[str] | None) -> list[Detector]:
+    """The detectors of these names, or all. Raises `MastheadError` for an unknown name."""
+    known = detectors()
+    names = list(known) if only is None else list(dict.fromkeys(only))
+    for name in names:
+        if name not in known:
+            raise MastheadError(f"no detector '{name}'; the detectors are {', '.join(known)}")
+    return [known[name] for name in names]
+
+
+def check_settings(
+    only: Sequence[str] | None, settings: Mapping[str, Mapping[str, float]] | None
+) -> None:
+    """Raise `MastheadError` for an unknown detector or setting, or a value that is no number."""
+    choose(only)
+    for name, values in (settings or {}).items():
+        defaults = choose([name])[0].defaults
+        if not isinstance(values, Mapping):
+            raise MastheadError(f"settings of '{name}' should be a table of numbers")
+        for key, value in values.items():
+            if key not in defaults:
+                raise MastheadError(
+                    f"detector '{name}' has no setting '{key}'; it has "
+                    + ", ".join(f"{k} = {v:g}" for k, v in defaults.items())
+                )
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
+                raise MastheadError(f"{name}.{key} should be a number from 0, not {value!r}")
