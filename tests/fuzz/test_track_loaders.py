@@ -19,7 +19,7 @@ from masthead.tracks.load.files import read_file
 from masthead.tracks.positions import SCHEMA
 from masthead.tracks.positions import STATIC as STATIC_SCHEMA
 from tracks.ships import sail
-from tracks.test_load import CLASS_A, NEW, OLD, SECONDS, STATIC, nmea
+from tracks.test_load import CLASS_A, DMA, GFW, NEW, OLD, SECONDS, SPIRE, STATIC, STREAM, nmea
 
 ROUNDS = 1000
 
@@ -118,6 +118,10 @@ def test_tables(tmp_path: Path, make: Callable[[], bytes]) -> None:
     "make",
     [
         pytest.param(lambda: SENTENCES.encode(), id="nmea"),
+        pytest.param(lambda: (DMA * 2).encode(), id="dma"),
+        pytest.param(lambda: (SPIRE * 2).encode(), id="spire"),
+        pytest.param(lambda: (GFW * 3).encode(), id="gfw"),
+        pytest.param(lambda: STREAM.encode(), id="jsonlines"),
         pytest.param(parquet, id="parquet"),
         pytest.param(lambda: gzip.compress(OLD.encode()), id="gz"),
         pytest.param(zipped, id="zip"),

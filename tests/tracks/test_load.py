@@ -239,7 +239,7 @@ def test_files_that_are_no_ais_data(tmp_path: Path) -> None:
     report = import_files([good, words], tmp_path / "lake")
     assert report.files == 1
     assert any(r.where == "file" for r in report.first_rejects)
-    with pytest.raises(SourceError, match="no such file"):
+    with pytest.raises(SourceError, match="no such file or folder"):
         import_files([tmp_path / "nowhere.csv"], tmp_path / "lake")
     with pytest.raises(SourceError, match="neither a lake nor an empty folder"):
         import_files([good], tmp_path)
@@ -256,6 +256,50 @@ def test_a_broken_archive_keeps_what_was_read(tmp_path: Path) -> None:
     report = import_files([file], tmp_path / "lake")
     assert report.positions == 900
     assert report.rejects["file is damaged from here"] == 1
+
+
+DMA = """\
+# Timestamp,Type of mobile,MMSI,Latitude,Longitude,Navigational status,ROT,SOG,COG,Heading,IMO,Callsign,Name,Ship type,Cargo type,Width,Length,Type of position fixing device,Draught,Destination,ETA,Data source type,A,B,C,D
+01/03/2026 00:00:00,Class A,219000001,55.5,12.5,Under way using engine,0.0,11.2,180.5,181,9074729,OXAB2,GREY SKUA,Cargo,,16,110,GPS,5.5,AARHUS,,AIS,80,30,8,8
+01/03/2026 00:00:01,Base Station,2190047,55.1,12.1,Unknown value,,,,,Unknown,Unknown,,Undefined,,,,GPS,,,,AIS,,,,
+13/03/2026 00:00:09,Class B,219000002,91.000000,0.000000,Unknown value,,,,,Unknown,Unknown,,Undefined,,,,GPS,,,,AIS,,,,
+"""
+SPIRE = """\
+created_at,timestamp,mmsi,msg_type,latitude,longitude,speed,course,heading,rot,imo,name,call_sign,flag,draught,ship_type,length,width,eta,destination,status,maneuver,accuracy,collection_type
+2026-03-01 00:00:09 UTC,2026-03-01 00:00:00 UTC,219000001,1,55.5,12.5,11.2,180.5,181,0,9074729,GREY SKUA,OXAB2,DK,5.5,Cargo,110,16,,AARHUS,under_way_using_engine,0,1,terrestrial
+"""
+GFW = """\
+mmsi,timestamp,distance_from_shore,distance_from_port,speed,course,lat,lon,is_fishing,source
+219000001.0,1772323200.0,232994.28,311748.65,11.2,180.5,55.5,12.5,-1.0,dalhousie_longliner
+1.2639560807591e+14,1772323200.0,0,0,11.2,180.5,55.5,12.5,-1.0,dalhousie_longliner
+"""
+STREAM = """\
+{"MessageType":"PositionReport","MetaData":{"MMSI":219000001,"ShipName":"GREY SKUA  ","latitude":55.5,"longitude":12.5,"time_utc":"2026-03-01 00:00:00.000353 +0000 UTC"},"Message":{"PositionReport":{"Cog":180.5,"Latitude":55.5,"Longitude":12.5,"MessageID":1,"NavigationalStatus":0,"Sog":11.2,"TrueHeading":181,"UserID":219000001,"Valid":true}}}
+{"MessageType":"ShipStaticData","MetaData":{"MMSI":219000001,"time_utc":"2026-03-01 00:00:00 +0000 UTC"},"Message":{"ShipStaticData":{"CallSign":"OXAB2","Destination":"AARHUS","Dimension":{"A":80,"B":30,"C":8,"D":8},"ImoNumber":9074729,"MaximumStaticDraught":5.5,"Name":"GREY SKUA","Type":70,"UserID":219000001,"Valid":true}}}
+{"MessageType":"BaseStationReport","MetaData":{},"Message":{}}
+{"mmsi": 219000002, "timestamp": 1772323200, "lat": 55.5, "lon": 12.5}
+{"mmsi": 219000002, "timestamp": 1772323200
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "ships", "rejects"),
+    [(DMA, 1, 1), (SPIRE, 1, 0), (GFW, 1, 1), (STREAM, 2, 1)],
+    ids=["dma", "spire", "gfw", "aisstream"],
+)
+def test_other_layouts(tmp_path: Path, text: str, ships: int, rejects: int) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    (tmp_path / "in" / "deep" / "a").write_text(text)
+    report = import_files([tmp_path / "in"], tmp_path / "lake")
+    assert (report.ships, sum(report.rejects.values())) == (ships, rejects)
+    row = Lake(tmp_path / "lake").scan().collect().row(0, named=True)
+    assert (row["mmsi"], row["t"], row["lat"], row["lon"]) == (219000001, START, 55.5, 12.5)
+    assert (row["sog"], row["cog"]) == (pytest.approx(11.2), pytest.approx(180.5))
+    said = Lake(tmp_path / "lake").identities()
+    if text != GFW:
+        assert row["status"] == 0
+        assert (said["name"][0], said["imo"].drop_nulls()[0]) == ("GREY SKUA", 9074729)
+        assert said["destination"].drop_nulls().to_list() == ["AARHUS"]
 
 
 @needs_data

@@ -14,6 +14,7 @@ import polars as pl
 
 from masthead.geo import NAUTICAL_MILE_M as NM_M
 from masthead.model import Event, Interval, Place, Scalar, Sense, TrackSpan, Vessel
+from masthead.tracks.identity import flag_of
 
 FINDING: dict[str, pl.DataType] = {
     "incident": pl.String(),
@@ -138,6 +139,7 @@ def _vessel(mmsi: int, said: list[dict[str, Any]], when: datetime) -> Vessel:
         imo=known["imo"],
         call_sign=known["call_sign"],
         mmsi=mmsi,
+        flag=flag_of(mmsi),
     )
 
 

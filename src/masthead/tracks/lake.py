@@ -21,6 +21,7 @@ from pathlib import Path
 import polars as pl
 
 from masthead.errors import SourceError
+from masthead.tracks.identity import flag_of
 from masthead.tracks.positions import SCHEMA, STATIC, empty, in_order
 
 FORMAT = 1
@@ -69,7 +70,14 @@ class Lake:
         )
 
     def identities(self) -> pl.DataFrame:
-        """What ships said of themselves (`STATIC`): one row a statement, from `first` to `last`."""
+        """What ships said of themselves (`STATIC`): one row a statement, from `first` to `last`,
+        and the `flag` (ISO 3166 alpha-3) that their MMSI stands for."""
+        said = self.statements()
+        flags = [flag_of(mmsi) for mmsi in said["mmsi"].to_list()]
+        return said.with_columns(pl.Series("flag", flags, dtype=pl.String))
+
+    def statements(self) -> pl.DataFrame:
+        """What ships said of themselves, as stored (`STATIC`)."""
         file = self.path / "identities.parquet"
         return pl.read_parquet(file) if file.exists() else pl.DataFrame(schema=STATIC)
 

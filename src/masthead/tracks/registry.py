@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from masthead.errors import MastheadError
-from masthead.tracks import gaps, jumps, zones
+from masthead.tracks import conflicts, gaps, jumps, zones
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,12 @@ def detectors() -> dict[str, Detector]:
     found = (
         Detector("gap", gaps.detect_gaps, gaps.tell, gaps.OTHERWISE),
         Detector("jump", jumps.detect_jumps, jumps.tell, jumps.OTHERWISE),
+        Detector(
+            "identity_conflict",
+            conflicts.detect_identity_conflicts,
+            conflicts.tell,
+            conflicts.OTHERWISE,
+        ),
         Detector("zone_entry", zones.detect_zone_entries, zones.tell, zones.OTHERWISE),
         Detector("zone_exit", zones.detect_zone_exits, zones.tell, zones.OTHERWISE),
     )

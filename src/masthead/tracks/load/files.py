@@ -11,6 +11,7 @@ from typing import BinaryIO, cast
 
 from masthead.errors import SourceError
 from masthead.tracks.load.batch import Batch, reject_rows
+from masthead.tracks.load.jsonlines import read_jsonlines
 from masthead.tracks.load.nmea import read_nmea
 from masthead.tracks.load.parquet import read_parquet
 from masthead.tracks.load.sniff import HEAD_BYTES, sniff
@@ -55,6 +56,8 @@ def _read_stream(
         yield from read_nmea(cast(BinaryIO, buffered))
     elif form == "table":
         yield from read_table(cast(BinaryIO, buffered), str(path), columns)
+    elif form == "jsonlines":
+        yield from read_jsonlines(cast(BinaryIO, buffered), str(path), columns)
     elif form == "parquet":
         if _begins_with(path, b"PAR1"):
             yield from read_parquet(path, columns)

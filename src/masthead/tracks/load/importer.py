@@ -19,7 +19,7 @@ import polars as pl
 
 from masthead.errors import SourceError
 from masthead.model import Reject
-from masthead.tracks.lake import Lake, add_to_day, make_lake, write_whole
+from masthead.tracks.lake import Lake, add_to_day, is_lake, make_lake, write_whole
 from masthead.tracks.load.batch import Batch
 from masthead.tracks.load.files import read_file
 from masthead.tracks.load.static import merge_static
@@ -54,17 +54,14 @@ def import_files(
     columns: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ImportReport:
-    """Bring AIS files into a lake, made if it is not there. `columns` maps our fields to the
-    columns of an own CSV; `progress` is told the bytes read and the bytes in all.
+    """Bring AIS files, and those of folders, into a lake, made if it is not there. `columns`
+    maps our fields to the columns of an own CSV; `progress` is told the bytes read and in all.
 
     A bad record is counted with its reason and goes to `rejects.jsonl` in the lake. Of several
     files, one that is no AIS data is a reject too. Raises `SourceError` for a file that is not
     there, or if no file could be read.
     """
-    paths = [Path(file) for file in files]
-    for path in paths:
-        if not path.is_file():
-            raise SourceError(path, "no such file" if not path.exists() else "is not a file")
+    paths = [path for file in files for path in _expand(Path(file))]
     return _Import(make_lake(Path(lake)), columns, progress).run(paths)
 
 
@@ -207,7 +204,7 @@ class _Import:
     def _flush_identities(self) -> None:
         if not self.static:
             return
-        before = self.lake.identities()
+        before = self.lake.statements()
         merged = merge_static(pl.concat([before.cast(pl.Schema(STATIC)), *self.static]))
         self.static, self.static_rows = [], 0
         if not merged.equals(before):
@@ -225,6 +222,21 @@ def imported(lake: Lake) -> set[str]:
                 found.add(str(json.loads(line)["sha256"]))
             except (ValueError, KeyError, TypeError):
                 continue
+    return found
+
+
+def _expand(path: Path) -> list[Path]:
+    """A file, or the files of a folder and the folders in it, but for hidden ones and lakes."""
+    if path.is_file():
+        return [path]
+    if not path.is_dir():
+        raise SourceError(path, "no such file or folder")
+    if is_lake(path):
+        raise SourceError(path, "is a lake; name the files to import")
+    found = []
+    for inner in sorted(path.iterdir()):
+        if not inner.name.startswith(".") and not is_lake(inner):
+            found += _expand(inner)
     return found
 
 
