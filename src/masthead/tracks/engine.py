@@ -16,12 +16,15 @@ import polars as pl
 
 from masthead.errors import SourceError
 from masthead.model import Event, Zone
+from masthead.tracks.encounters import encounter_points, meet
 from masthead.tracks.findings import no_findings, to_events
 from masthead.tracks.lake import Lake, is_lake
 from masthead.tracks.load.importer import read_positions
+from masthead.tracks.places import STAY_H, STAY_KN, Places, learn_places
 from masthead.tracks.positions import SCHEMA, empty, in_order
 from masthead.tracks.registry import Detector, check_settings, choose, detectors
 from masthead.tracks.segment import segment
+from masthead.tracks.stays import stays
 
 Source = Lake | str | Path | pl.DataFrame | pl.LazyFrame
 Progress = Callable[[str, int, int], None]
@@ -96,22 +99,83 @@ def _run(
     progress: Progress | None,
 ) -> list[tuple[Detector, pl.DataFrame]]:
     check_settings(only, settings)
-    chosen = [d for d in choose(only) if zones or not d.needs_zones]
+    chosen = [d for d in choose(only) if zones or "zones" not in d.needs]
     found: dict[str, list[pl.DataFrame]] = {d.name: [] for d in chosen}
-    for done, total, positions in _groups(source):
-        tracks = segment(positions)
+    groups = _Groups(source)
+    known: dict[str, Any] = {"zones": zones}
+    if any("places" in d.needs for d in chosen):
+        known["places"] = _learn(groups, progress)
+    met = _Meetings(known, (settings or {}).get("encounter", {}))
+    for done, total, tracks in groups.tracks():
         for detector in chosen:
             if progress is not None:
                 progress(detector.name, done, total)
-            values: dict[str, Any] = dict((settings or {}).get(detector.name, {}))
-            if detector.needs_zones:
-                values["zones"] = zones
-            table = detector.find(tracks, **values)
+            if detector.name == "encounter":
+                met.add(tracks)
+                continue
+            values: dict[str, Any] = {name: known[name] for name in detector.needs}
+            table = detector.find(tracks, **values, **(settings or {}).get(detector.name, {}))
             if table.height:
                 found[detector.name].append(table)
         if progress is not None:
-            progress("tracks", done + positions.height, total)
+            progress("tracks", done + tracks.height, total)
+    if "encounter" in found:
+        found["encounter"].append(met.find())
     return [(d, pl.concat([no_findings(), *found[d.name]], how="diagonal_relaxed")) for d in chosen]
+
+
+def _learn(groups: _Groups, progress: Progress | None) -> Places:
+    """The places that all the tracks show."""
+    shown = []
+    for done, total, tracks in groups.tracks():
+        if progress is not None:
+            progress("places", done, total)
+        shown.append(stays(tracks, limit_kn=STAY_KN, min_h=STAY_H))
+    return learn_places(pl.concat(shown) if shown else stays(empty(), limit_kn=1.0, min_h=1.0))
+
+
+class _Meetings:
+    """The points at which ships could meet, gathered group by group: ships that meet may be in
+    different groups."""
+
+    def __init__(self, known: Mapping[str, Any], settings: Mapping[str, float]) -> None:
+        self._places: Places | None = known.get("places")
+        defaults = detectors()["encounter"].defaults
+        self._settings = {**defaults, **settings}
+        self._points: list[pl.DataFrame] = []
+
+    def add(self, tracks: pl.DataFrame) -> None:
+        """Take the points of a group."""
+        assert self._places is not None
+        values = {name: self._settings[name] for name in ("max_speed_kn", "max_leg_h")}
+        self._points.append(encounter_points(tracks, places=self._places, **values))
+
+    def find(self) -> pl.DataFrame:
+        """The encounters among all points."""
+        if not self._points:
+            return no_findings()
+        values = {k: v for k, v in self._settings.items() if k != "max_leg_h"}
+        return meet(pl.concat(self._points), **values)
+
+
+class _Groups:
+    """The positions of a source in groups of whole ships, segmented; read anew each time, or kept
+    if they are one group."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._kept: list[tuple[int, int, pl.DataFrame]] = []
+
+    def tracks(self) -> Iterator[tuple[int, int, pl.DataFrame]]:
+        """The groups: (positions before, in all, segmented positions)."""
+        if self._kept:
+            yield from self._kept
+            return
+        for done, total, positions in _groups(self._source):
+            item = (done, total, segment(positions))
+            if done == 0 and positions.height == total:
+                self._kept = [item]
+            yield item
 
 
 def _groups(source: Source) -> Iterator[tuple[int, int, pl.DataFrame]]:

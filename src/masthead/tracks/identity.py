@@ -1,4 +1,4 @@
-"""What an MMSI and an IMO number say by themselves: the kind of station, its flag, their validity."""
+"""What an MMSI and an IMO number say by themselves: the kind of station, the flag, validity."""
 
 from __future__ import annotations
 

@@ -348,3 +348,105 @@ def area_crossings(
             found += 1
         was = now
     return at[:found], part[:found], goes_in[:found]
+
+
+@kernel
+def ground_speeds(segment: Ints, t: Longs, lat: Floats, lon: Floats, sog: Singles) -> Floats:
+    """Knots at each position: as the ship reports, or where it does not, over the leg to the
+    position before it (after it, for a segment's first). NaN for a lone position."""
+    n = t.size
+    out = np.empty(n, np.float64)
+    for i in range(n):
+        if sog[i] == sog[i]:
+            out[i] = sog[i]
+            continue
+        j = i - 1
+        if i == 0 or segment[i - 1] != segment[i]:
+            j = i + 1
+        if j >= n or segment[j] != segment[i] or t[j] == t[i]:
+            out[i] = np.nan
+        else:
+            far = distance_m(lat[j], lon[j], lat[i], lon[i])
+            out[i] = far / abs(t[i] - t[j]) * 1000.0 / KNOT_MS
+    return out
+
+
+@kernel
+def slow_runs(
+    segment: Ints, t: Longs, speed: Floats, limit: float, tolerate_ms: int, leg_ms: int, min_ms: int
+) -> tuple[Longs, Longs]:
+    """First and last index of every run of positions of one segment that keeps to `limit` knots.
+
+    A run begins and ends with a position within the limit; faster positions in between (or ones
+    of unknown speed) are borne for up to `tolerate_ms` since the last within it. A leg longer than
+    `leg_ms` ends the run. Runs shorter than `min_ms` are left out.
+    """
+    first = np.empty(t.size // 2 + 1, np.int64)
+    last = np.empty(t.size // 2 + 1, np.int64)
+    found = 0
+    begin = -1
+    slow = -1
+    for i in range(t.size + 1):
+        ends = begin >= 0 and (
+            i == t.size
+            or segment[i] != segment[begin]
+            or t[i] - t[i - 1] > leg_ms
+            or (not speed[i] <= limit and t[i] - t[slow] > tolerate_ms)
+        )
+        if ends:
+            if slow > begin and t[slow] - t[begin] >= min_ms:
+                first[found] = begin
+                last[found] = slow
+                found += 1
+            begin = -1
+        if i < t.size and speed[i] <= limit:
+            if begin < 0:
+                begin = i
+            slow = i
+    return first[:found], last[:found]
+
+
+@kernel
+def run_measures(
+    first: Longs, last: Longs, t: Longs, lat: Floats, lon: Floats, speed: Floats
+) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+    """Of each run: mean latitude and longitude, mean speed (by time, knots), the radius around the
+    mean place (metres) and the path's length (metres)."""
+    n = first.size
+    mid_lat, mid_lon = np.empty(n, np.float64), np.empty(n, np.float64)
+    mean, radius, path = np.zeros(n, np.float64), np.zeros(n, np.float64), np.zeros(n, np.float64)
+    for k in range(n):
+        a, b = first[k], last[k]
+        y = 0.0
+        x = 0.0
+        for i in range(a, b + 1):
+            y += lat[i]
+            x += turn_deg(lon[i] - lon[a])
+        mid_lat[k] = y / (b - a + 1)
+        mid_lon[k] = turn_deg(lon[a] + x / (b - a + 1))
+        known = 0.0
+        for i in range(a, b + 1):
+            radius[k] = max(radius[k], distance_m(mid_lat[k], mid_lon[k], lat[i], lon[i]))
+            if i == a:
+                continue
+            path[k] += distance_m(lat[i - 1], lon[i - 1], lat[i], lon[i])
+            dt = t[i] - t[i - 1]
+            pair = speed[i - 1] + speed[i]
+            if pair == pair:
+                mean[k] += pair / 2.0 * dt
+                known += dt
+        mean[k] = mean[k] / known if known > 0 else np.nan
+    return mid_lat, mid_lon, mean, radius, path
+
+
+@kernel
+def fastest_before(at: Longs, segment: Ints, t: Longs, speed: Floats, within_ms: int) -> Floats:
+    """The highest speed of the segment in the `within_ms` before each index; NaN if none known."""
+    out = np.full(at.size, np.nan)
+    for k in range(at.size):
+        i = at[k] - 1
+        while i >= 0 and segment[i] == segment[at[k]] and t[at[k]] - t[i] <= within_ms:
+            if speed[i] == speed[i] and not out[k] >= speed[i]:
+                out[k] = speed[i]
+            i -= 1
+    return out

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from masthead.errors import MastheadError
-from masthead.tracks import conflicts, gaps, jumps, zones
+from masthead.tracks import conflicts, encounters, gaps, jumps, port_calls, stops, zones
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ class Detector:
         return {p.name: float(p.default) for p in parameters if isinstance(p.default, (int, float))}
 
     @property
-    def needs_zones(self) -> bool:
-        """Whether it watches zones."""
-        return "zones" in inspect.signature(self.find).parameters
+    def needs(self) -> frozenset[str]:
+        """What it takes beside positions and settings: zones, places."""
+        return frozenset(inspect.signature(self.find).parameters) & {"zones", "places"}
 
 
 @cache
@@ -58,6 +58,10 @@ def detectors() -> dict[str, Detector]:
             conflicts.tell,
             conflicts.OTHERWISE,
         ),
+        Detector("stopped_at_sea", stops.detect_stops, stops.tell_stop, stops.STOP_OTHERWISE),
+        Detector("loitering", stops.detect_loitering, stops.tell_loitering, stops.LOITER_OTHERWISE),
+        Detector("encounter", encounters.detect_encounters, encounters.tell, encounters.OTHERWISE),
+        Detector("port_call", port_calls.detect_port_calls, port_calls.tell, port_calls.OTHERWISE),
         Detector("zone_entry", zones.detect_zone_entries, zones.tell, zones.OTHERWISE),
         Detector("zone_exit", zones.detect_zone_exits, zones.tell, zones.OTHERWISE),
     )
