@@ -1,0 +1,410 @@
+"""The interaction of two named parties in one sentence, as PLOVER codes it.
+
+`code(sentence, source, target)` is asked what the source does to the target, and always answers
+its best guess when both are given; without them it gives the acts of the sentence. Each frame
+that fires is scored by how well its roles fit the two parties: a source that is the subject of
+the trigger, a target that fills its object, and the nearer the better. Then the PLOVER manual's
+conventions are applied: what is only promised or planned is AGREE (a friendly deed) or THREATEN
+(a hostile one), what is refused is REJECT, what is asked for is REQUEST, and what ends a hostile
+deed is RETREAT.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from masthead import codes
+from masthead.model import Actor, Document, Event, Status
+from masthead.reports import roles
+from masthead.reports.frames import Frame, lemma, match
+from masthead.reports.mask import Masked, mask
+from masthead.reports.parse import Parser, Token, Tree, default_parser
+
+FRIENDLY = frozenset({1, 2})
+"""The quads of cooperation."""
+
+SPEECH = frozenset(
+    """say tell add announce report state declare note explain insist confirm reveal disclose
+    stress suggest indicate believe think argue claim maintain write tweet""".split()
+)
+"""Verbs through which a source reaches the deed in the clause below."""
+
+NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One reading: the trigger, its frame, the act by the manual, and how well the roles fit."""
+
+    trigger: Token
+    frame: Frame
+    act: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the two named parties: the words of the tree that it covers."""
+
+    start: int
+    end: int
+    indices: frozenset[int]
+    head: int | None
+
+    def covers(self, token: Token) -> bool:
+        """Whether the word is the party's."""
+        return token.i in self.indices
+
+    def within(self, token: Token) -> bool:
+        """Whether the party stands in the noun phrase of the word."""
+        if not self.indices:
+            return False
+        left, right = token.left_edge.i, token.right_edge.i
+        return self.head is not None and left <= self.head <= right
+
+
+def find_party(tree: Tree, masked: Masked, sentence: str, phrase: str | None) -> Party | None:
+    """The words of a phrase in a tree; None if it is not given or not there."""
+    if not phrase:
+        return None
+    start = sentence.find(phrase.strip())
+    if start < 0:
+        start = sentence.lower().find(phrase.strip().lower())
+    if start < 0:
+        return None
+    end = start + len(phrase.strip())
+    inside = [
+        t for t in tree
+        if not t.is_space and not t.is_punct
+        and masked.start(t.idx) < end and masked.end(t.idx + len(t.text)) > start
+    ]  # fmt: skip
+    indices = frozenset(t.i for t in inside)
+    tops = [t for t in inside if t.head.i not in indices or t.head == t]
+    nouns = [t for t in tops if t.pos_ in roles.NOUN] or tops
+    return Party(start, end, indices, nouns[0].i if nouns else None)
+
+
+def code(
+    sentence: str,
+    source: str | None = None,
+    target: str | None = None,
+    *,
+    parser: Parser | None = None,
+) -> list[Event]:
+    """The acts of a sentence, best first. With `source` and `target` (substrings of the sentence):
+    what the one does to the other, and always a best guess."""
+    masked = mask(sentence)
+    tree = next(iter((parser or default_parser()).parse([masked.text])))
+    one = find_party(tree, masked, sentence, source)
+    other = find_party(tree, masked, sentence, target)
+    asked = one is not None and other is not None
+    found = guesses(tree, one, other)
+    best: dict[str, Guess] = {}
+    for guess in found:
+        if guess.act not in best:
+            best[guess.act] = guess
+    chosen = list(best.values())
+    if asked and not chosen:
+        chosen = [_last_resort(tree, one)]
+    document = Document(id="-", text=sentence)
+    return [_event(g, document, masked, one, other) for g in chosen]
+
+
+def guesses(tree: Tree, one: Party | None, other: Party | None) -> list[Guess]:
+    """Every reading of a tree, best first."""
+    found = []
+    weak = one is not None or other is not None
+    for token in tree:
+        if other is not None and other.covers(token) and one is not None and token.pos_ != "NOUN":
+            continue
+        fired = match(token, weak=weak)
+        for rank, frame in enumerate(f for f in fired if f.act is not None):
+            if rank > 1:
+                break
+            guess = _judge(token, frame, one, other)
+            found.append(replace(guess, score=guess.score - 0.8 * rank))
+    return sorted(found, key=lambda g: (-g.score, g.trigger.i))
+
+
+def _judge(token: Token, frame: Frame, one: Party | None, other: Party | None) -> Guess:
+    fit_source, how_source = _source_fit(token, frame, one)
+    fit_target, how_target = _target_fit(token, frame, other)
+    act, how = fold(token, frame, one)
+    score = 3.0 * fit_source + 2.0 * fit_target + 0.12 * frame.weight
+    if token.pos_ in ("NOUN", "PROPN"):
+        score -= 0.4
+    if (one is not None and one.covers(token)) or (other is not None and other.covers(token)):
+        score -= 1.0
+    score -= 0.12 * _depth(token)
+    why = "; ".join(p for p in (frame.name, how_source, how_target, how) if p)
+    return Guess(token, frame, act, score, why)
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head != token and depth < 12:
+        if token.dep_ in ("xcomp", "ccomp", "relcl", "advcl", "acl", "pcomp", "pobj", "appos"):
+            depth += 1
+        token = token.head
+    return depth
+
+
+def _source_fit(token: Token, frame: Frame, one: Party | None) -> tuple[float, str]:
+    if one is None:
+        return 0.5, ""
+    best, how = 0.0, ""
+    for name in frame.sources:
+        for filler in role(token, name):
+            fit = 0.0
+            if one.covers(filler.token):
+                fit = 0.85 if filler.carried else 1.0
+            elif one.within(filler.token):
+                fit = 0.75
+            elif filler.token.pos_ == "PRON" and _refers(filler.token, one, token.doc):
+                fit = 0.8
+            if fit > best:
+                best, how = fit, f"source is its {name}"
+    if best == 0.0:
+        fit = _near_subject(token, one)
+        if fit:
+            best, how = fit, "source governs its clause"
+    return best, how
+
+
+def _refers(pronoun: Token, party: Party, tree: Tree) -> bool:
+    """Whether a subject pronoun can mean the party: the party is the subject of a clause above."""
+    if pronoun.lower_ not in ("it", "they", "he", "she", "we", "i", "who", "which", "that"):
+        return False
+    node = pronoun.head
+    for _ in range(8):
+        if node.head == node:
+            break
+        node = node.head
+        for child in node.children:
+            if child.dep_ in roles.SUBJECT and (party.covers(child) or party.within(child)):
+                return True
+    return False
+
+
+def _near_subject(token: Token, one: Party) -> float:
+    """How near above the trigger the party is a subject; a weak sign."""
+    node, fit = token, 0.55
+    for _ in range(8):
+        for child in node.children:
+            if child.dep_ in roles.SUBJECT | roles.PASSIVE | {"agent", "poss"} and (
+                one.covers(child) or one.within(child)
+            ):
+                return fit
+        if node.head == node:
+            return 0.0
+        fit *= 0.8
+        node = node.head
+    return 0.0
+
+
+def _target_fit(token: Token, frame: Frame, other: Party | None) -> tuple[float, str]:
+    if other is None:
+        return 0.5, ""
+    best, how = 0.0, ""
+    for name in frame.targets:
+        for filler in role(token, name):
+            fit = 0.0
+            if other.covers(filler.token):
+                fit = 1.0
+            elif other.within(filler.token):
+                fit = 0.8
+            if fit > best:
+                best, how = fit, f"target is its {name}"
+    if best < 0.6 and other.head is not None:
+        inside = {t.i for t in token.subtree}
+        if other.head in inside:
+            best, how = 0.6, "target stands below it"
+        elif token.dep_ in ("dobj", "pobj", "nsubjpass", "xcomp") and other.head in {
+            t.i for t in token.head.subtree
+        }:
+            best, how = max(best, 0.45), "target stands beside it"
+    if best == 0.0 and other.head is not None:
+        best = 0.15 if other.head > token.i else 0.05
+    return best, how
+
+
+def role(token: Token, name: str) -> list[roles.Filler]:
+    """The words in a role slot of a frame."""
+    if name == "subj":
+        return roles.subjects(token)
+    if name == "obj":
+        return roles.objects(token) if token.pos_ in ("VERB", "AUX") else []
+    if name == "dative":
+        return roles.datives(token)
+    if name == "poss":
+        bearer = [token] if token.pos_ != "VERB" else [f.token for f in roles.objects(token)]
+        return [roles.Filler(c) for b in bearer for c in b.children if c.dep_ == "poss"]
+    if name == "amod":
+        return [roles.Filler(c) for c in token.children if c.dep_ in ("amod", "compound", "nmod")]
+    if name == "light":
+        return light(token)
+    if name == "self":
+        return [roles.Filler(token)]
+    if name == "inner":
+        return _inner(token)
+    if name in ("none", "announcer", "belong"):
+        return []
+    found = roles.preposition(token, name)
+    if token.pos_ in ("VERB", "AUX"):
+        for filler in roles.objects(token):
+            found = found + roles.preposition(filler.token, name)
+    elif token.dep_ in ("dobj", "nsubjpass", "pobj"):
+        verb = token.head if token.dep_ != "pobj" else token.head.head
+        if name not in ("of", "by", "in"):
+            found = found + roles.preposition(verb, name)
+    return found
+
+
+def light(noun: Token) -> list[roles.Filler]:
+    """The subject of the verb that a noun of doing is the object of."""
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        return roles.subjects(noun.head)
+    if noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
+        return roles.carried(roles.subjects(noun.head.head))
+    if noun.dep_ == "conj":
+        return light(noun.head)
+    return []
+
+
+def _inner(token: Token) -> list[roles.Filler]:
+    """Whoever the deed below is about: its doer, then whom it is done to."""
+    found: list[roles.Filler] = []
+    for verb in roles.complements(token):
+        own = [c for c in verb.children if c.dep_ in roles.SUBJECT | roles.PASSIVE]
+        found += [roles.Filler(c) for c in own]
+        found += roles.objects(verb)
+        for child in verb.children:
+            if child.dep_ == "prep":
+                found += [roles.Filler(c) for c in child.children if c.dep_ == "pobj"]
+    for filler in roles.preposition(token, "for"):
+        found += [roles.Filler(c) for c in filler.token.children if c.dep_ == "poss"]
+        for name in ("of", "from", "on", "against", "by"):
+            found += roles.preposition(filler.token, name)
+    return found
+
+
+def negated(token: Token) -> bool:
+    """Whether a word is negated where it stands."""
+    for child in token.children:
+        if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
+            return True
+        if child.dep_ in roles.SUBJECT | roles.PASSIVE | roles.OBJECT and any(
+            c.dep_ == "det" and c.lower_ == "no" for c in child.children
+        ):
+            return True
+    return False
+
+
+def _modal(token: Token) -> str | None:
+    for child in token.children:
+        if child.dep_ == "aux" and child.lower_ in ("will", "would", "shall", "'ll", "wo"):
+            return "will"
+    if token.dep_ == "conj" and not any(c.dep_ in roles.SUBJECT for c in token.children):
+        return _modal(token.head)
+    return None
+
+
+ASKED = frozenset("ask urge call demand request appeal want press order tell".split())
+PLANNED = frozenset(
+    "plan intend agree pledge promise offer propose prepare want hope vow expect commit seek"
+    " decide aim wish consider due set ready willing".split()
+)
+
+
+def fold(token: Token, frame: Frame, one: Party | None) -> tuple[str, str]:
+    """The act by the PLOVER manual's conventions for what is not (yet) done, and why."""
+    act = frame.manual or frame.act or "CONSULT"
+    if frame.act == "RETREAT" and frame.manual is None:
+        act = "RETREAT"
+    verb = _carrier(token)
+    friendly = codes.acts()[act].quad in FRIENDLY
+    refused = negated(token) or (verb != token and negated(verb))
+    speech_act = frame.op is not None and frame.op not in ("helped", "allowed")
+    if refused:
+        if act in ("REJECT", "ACCUSE", "THREATEN", "REQUEST"):
+            return act, ""
+        return ("REJECT", "negated") if friendly else (act, "")
+    if speech_act or act in ("REJECT", "ACCUSE", "REQUEST", "THREATEN"):
+        return act, ""
+    governor, word = _governor(verb, one)
+    if _modal(verb) == "will" or governor == "planned":
+        return ("AGREE" if friendly else "THREATEN"), "promised or planned"
+    if governor == "negated":
+        return ("REJECT" if friendly else "RETREAT"), f"{word}: not to be done"
+    return act, ""
+
+
+def _carrier(token: Token) -> Token:
+    """The verb that carries a noun of doing; a verb carries itself."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token
+    node = token
+    for _ in range(4):
+        if node.head == node:
+            return token
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return node
+    return token
+
+
+def _governor(verb: Token, one: Party | None) -> tuple[str | None, str]:
+    """What an operator above the verb makes of it."""
+    node = verb
+    for _ in range(3):
+        if node.dep_ not in ("xcomp", "ccomp", "pcomp", "conj", "acl", "advcl"):
+            return None, ""
+        node = node.head if node.dep_ != "pcomp" else node.head.head
+        name = lemma(node)
+        if name in PLANNED:
+            return ("negated" if negated(node) else "planned"), name
+        if name in ("refuse", "decline", "fail", "stop", "cease", "rule", "reject", "oppose"):
+            return "negated", name
+    return None, ""
+
+
+def _last_resort(tree: Tree, one: Party | None) -> Guess:
+    """Nothing fired: an ASSAULT-free neutral answer at the source's verb."""
+    root = next((t for t in tree if t.dep_ == "ROOT"), tree[0])
+    head = tree[one.head] if one is not None and one.head is not None else root
+    verb = _carrier(head)
+    frame = Frame(
+        lemma=lemma(verb), part=None, pos="v", tests=(), act="CONSULT", cameo="040",
+        incident=None, sources=(), targets=(), op=None, flags=frozenset(), manual=None, line=0,
+    )  # fmt: skip
+    return Guess(verb, frame, "CONSULT", 0.0, "no frame fired; the commonest verbal act")
+
+
+def _event(
+    guess: Guess, document: Document, masked: Masked, one: Party | None, other: Party | None
+) -> Event:
+    act = guess.act
+    cameo = guess.frame.cameo if guess.frame.act == act else None
+    known = codes.crosswalk().get(cameo or "")
+    if known is not None and known.act != act:
+        known = None
+
+    def actor(party: Party | None) -> tuple[Actor, ...]:
+        if party is None:
+            return ()
+        return (Actor(text=document.text[party.start : party.end], span=(party.start, party.end)),)
+
+    sentence = guess.trigger.sent
+    start = masked.start(sentence.start_char)
+    end = masked.end(sentence.end_char)
+    while document.text[end - 1].isspace():
+        end -= 1
+    return Event(
+        sense="report", act=act, mode=known.mode if known else None,
+        context=known.context if known else (), cameo=cameo,
+        incident=guess.frame.incident if guess.frame.act == act else None,
+        sources=actor(one), targets=actor(other), status=Status.ASSERTED,
+        evidence=(document.cite(start, end),),
+        confidence=round(min(0.95, max(0.05, 0.1 + 0.15 * guess.score)), 2), why=guess.why,
+    )  # fmt: skip

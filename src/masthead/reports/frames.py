@@ -1,0 +1,348 @@
+"""The lexicon: which words in which grammar are which act, as read from `data/frames.csv`.
+
+A frame is a trigger (a lemma, with a particle or a modifier), tests on the words round it, and
+what it means: PLOVER act, CAMEO code, maritime incident, where its roles stand, and, for words
+like "threaten" and "refuse", what they make of the deed below them. Of the frames whose tests
+hold for a word, the one with the most tests wins; of equals, the first in the file.
+
+Tests of the column `when`, all of which must hold ("!" before one negates it):
+
+    obj subj=X with=X   the slot is filled (by a word of X); any preposition is a slot
+    to=X                a clause completes the word, and its verb is in X
+    that                a clause with a finite verb completes the word
+    mod=X has=X pred=X  a modifier, anything near below, or what it is called is in X
+    mod_obj=X           a modifier of the object is in X
+    obj_of=X inner_of=X the word is the object of, or completes, a verb in X
+    adv=X oprd passive plural prep label   an adverb; a second object; the voice; a subject in the
+                        plural; any preposition; a label below
+    @deed               the noun stands for a deed: it has a doer, a target or a light verb
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from masthead import codes
+from masthead.reports import roles
+from masthead.reports.parse import Token
+
+LIGHT = frozenset(
+    """hold have make issue give launch carry conduct stage offer express announce order begin
+    start continue resume mount commit perpetrate unleash voice extend send lodge file open lead
+    declare undertake organise organize perform engage receive plan wage repeat pledge take
+    intensify step proclaim impose convey join lend vote reiterate pay submit deliver maintain
+    threaten face claim prepare suffer complete initiate condone show""".split()
+)
+"""Verbs that lend a noun its doer and say little themselves."""
+
+NOUN_TARGETS = ("against", "on", "upon", "with", "to", "at", "toward", "towards", "over")
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test of a frame: a slot, the words it must hold (None: any), whether it is negated."""
+
+    slot: str
+    words: frozenset[str] | None
+    negated: bool
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One line of the lexicon, for one trigger."""
+
+    lemma: str
+    part: str | None
+    pos: str
+    tests: tuple[Test, ...]
+    act: str | None
+    cameo: str | None
+    incident: str | None
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    op: str | None
+    flags: frozenset[str]
+    manual: str | None
+    line: int
+
+    @property
+    def weight(self) -> float:
+        """How specific the frame is."""
+        return 2.0 * len(self.tests) + 2.0 * (self.part is not None) - 3.0 * self.weak
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is used only where a best guess is wanted."""
+        return "weak" in self.flags
+
+    @property
+    def name(self) -> str:
+        """The frame for a human: `frames.csv:12 impose obj=@restriction`."""
+        word = f"{self.lemma} {self.part}" if self.part else self.lemma
+        return f"{word!r} ({self.pos}), frames.csv:{self.line}"
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """The word classes of `data/frame_classes.toml`, with the classes they include."""
+    text = files("masthead").joinpath("data", "frame_classes.toml").read_text("utf-8")
+    raw = {name: words.split() for name, words in tomllib.loads(text).items()}
+    found: dict[str, frozenset[str]] = {}
+
+    def resolve(name: str) -> frozenset[str]:
+        if name not in found:
+            words: set[str] = set()
+            for word in raw[name]:
+                words |= resolve(word[1:]) if word.startswith("@") else {word}
+            found[name] = frozenset(words)
+        return found[name]
+
+    for name in raw:
+        resolve(name)
+    return found
+
+
+def _words(text: str) -> frozenset[str]:
+    words: set[str] = set()
+    for part in text.split("|"):
+        words |= classes()[part[1:]] if part.startswith("@") else {part}
+    return frozenset(words)
+
+
+def _test(text: str) -> Test:
+    negated, text = text.startswith("!"), text.lstrip("!")
+    slot, equals, words = text.partition("=")
+    wanted = _words(words) if equals and words != "*" else None
+    return Test(slot, wanted, negated)
+
+
+def _roles(text: str, pos: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    given = dict(part.partition("=")[::2] for part in text.split(";") if part)
+    default = ("subj", "obj") if pos != "n" else ("by|poss|light", "|".join(NOUN_TARGETS))
+    sources = given.get("s", default[0])
+    targets = given.get("t", default[1])
+    return tuple(sources.split("|")), tuple(targets.split("|"))
+
+
+@cache
+def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
+    """The frames by (trigger lemma, part of speech), the most specific first."""
+    index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
+    for number, row in enumerate(codes.rows("frames.csv")):
+        sources, targets = _roles(row["roles"], row["pos"])
+        flags = [flag for flag in row["flags"].split(";") if flag]
+        manual = next((f.partition(":")[2] for f in flags if f.startswith("manual:")), None)
+        for trigger in row["lemmas"].split():
+            lemma, _, part = trigger.partition("_")
+            if row["pos"] == "n" and part:
+                lemma, part = trigger.rsplit("_", 1)[1], trigger.rsplit("_", 1)[0]
+            frame = Frame(
+                lemma=lemma, part=part or None, pos=row["pos"],
+                tests=tuple(_test(t) for t in row["when"].split()),
+                act=row["act"] or None, cameo=row["cameo"] or None,
+                incident=row["incident"] or None,
+                sources=sources, targets=targets, op=row["op"] or None,
+                flags=frozenset(flags), manual=manual, line=number + 1,
+            )  # fmt: skip
+            codes.check(act=frame.act, cameo=frame.cameo, incident=frame.incident)
+            index[lemma, frame.pos].append(frame)
+    return {key: tuple(sorted(value, key=lambda f: -f.weight)) for key, value in index.items()}
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case; a proper noun in the plural loses its "s"."""
+    word: str = token.lemma_.lower()
+    if token.tag_ in ("NNPS", "NNP") and len(word) > 4 and word.endswith("s"):
+        return word[:-1]
+    return word
+
+
+def names_of(token: Token) -> set[str]:
+    """The lemma of a word, and its compounds ("patrol_boat"), for looking up in classes."""
+    found = {lemma(token)}
+    if token.tag_ == "NNP":
+        found.add(token.lower_)
+    for child in token.children:
+        if child.dep_ in ("compound", "amod", "nmod"):
+            found.add(f"{lemma(child)}_{lemma(token)}")
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of":
+            for below in child.children:
+                if below.dep_ == "pobj":
+                    found.add(f"{lemma(token)}_of_{lemma(below)}")
+                    if lemma(token) in QUANTITY:
+                        found |= {lemma(below)}
+    return found
+
+
+QUANTITY = frozenset(
+    """number group dozen hundred thousand million series pair couple lot kind type form part
+    member total handful batch round wave majority score tonne ton piece""".split()
+)
+"""Nouns that count what follows their "of"."""
+
+IsShip = Callable[[Token], bool]
+
+
+def _no_ship(_: Token) -> bool:
+    return False
+
+
+def _among(tokens: list[Token], words: frozenset[str] | None, is_ship: IsShip) -> bool:
+    if words is None:
+        return bool(tokens)
+    ships = classes()["ship"]
+    for token in tokens:
+        if names_of(token) & words:
+            return True
+        if token.pos_ == "PRON" and token.lower_ in words:
+            return True
+        if ships <= words and is_ship(token):
+            return True
+    return False
+
+
+def _plural(token: Token) -> bool:
+    subjects = roles.subjects(token)
+    return len(subjects) > 1 or any(
+        "Plur" in f.token.morph.get("Number") and f.token.pos_ != "PROPN" for f in subjects
+    )
+
+
+def _tokens(fillers: list[roles.Filler]) -> list[Token]:
+    return [f.token for f in fillers]
+
+
+def slot(token: Token, name: str) -> list[Token]:
+    """The words in a slot of a trigger (see the module's table)."""
+    if name == "obj":
+        return _tokens(roles.objects(token)) + _tokens(roles.datives(token))
+    if name == "subj":
+        if roles.is_passive(token):
+            return _tokens(roles.objects(token))
+        return _tokens(roles.subjects(token))
+    if name == "mod":
+        return [c for c in token.children if c.dep_ in ("compound", "amod", "nmod", "poss")]
+    if name == "mod_obj":
+        return [
+            c for f in roles.objects(token) + roles.preposition(token, "in")
+            for c in f.token.children if c.dep_ in ("compound", "amod", "nmod")
+        ]  # fmt: skip
+    if name == "adv":
+        return [c for c in token.children if c.dep_ in ("advmod", "npadvmod")]
+    if name in ("oprd", "pred"):
+        found = [c for c in token.children if c.dep_ in ("oprd", "attr", "acomp")]
+        found += [c for k in token.children if k.dep_ == "ccomp" for c in
+                  [k, *(x for x in k.children if x.dep_ in ("attr", "acomp", "oprd"))]]  # fmt: skip
+        found += _tokens(roles.preposition(token, "as"))
+        return found
+    if name == "prep":
+        return [c for c in token.children if c.dep_ in ("prep", "prt")]
+    if name == "has":
+        return list(token.subtree)[:40]
+    if name == "obj_of":
+        return [token.head] if token.dep_ in ("dobj", "nsubjpass", "pobj") else []
+    if name == "inner_of":
+        return [token.head] if token.dep_ in ("xcomp", "ccomp", "conj") else []
+    return _tokens(roles.preposition(token, name))
+
+
+def holds(test: Test, token: Token, is_ship: IsShip = _no_ship) -> bool:
+    """Whether a test holds for a trigger."""
+    return _positive(test, token, is_ship) is not test.negated
+
+
+def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
+    name = test.slot
+    if "|" in name:
+        options = name.split("|")
+        return any(_positive(Test(o, test.words, False), token, is_ship) for o in options)
+    if name == "passive":
+        return roles.is_passive(token)
+    if name == "plural":
+        return _plural(token)
+    if name == "@deed":
+        return is_deed(token)
+    if name in ("to", "that"):
+        below = roles.complements(token)
+        if name == "that":
+            return any(c.tag_ in ("VBD", "VBP", "VBZ", "MD", "VBN", "VB") and c.dep_ == "ccomp"
+                       for c in below) or any(c.dep_ in ("acl", "relcl") for c in below)  # fmt: skip
+        infinitives = [c for c in below if _is_to(c)]
+        if test.words is None:
+            return bool(infinitives)
+        return any(lemma(c) in test.words for c in infinitives) or _among(
+            _tokens(roles.preposition(token, "to")), test.words, is_ship
+        )
+    if name == "label":
+        return any(lemma(t) in classes()["label"] for t in token.subtree)
+    if name in ("over",) and test.words is None:
+        return roles.has_preposition(token, name)
+    found = slot(token, name)
+    if test.words is None and not found and name not in _SLOTS:
+        return roles.has_preposition(token, name)
+    return _among(found, test.words, is_ship)
+
+
+_SLOTS = frozenset("obj subj mod mod_obj adv oprd pred prep has obj_of inner_of".split())
+
+
+def _is_to(verb: Token) -> bool:
+    if verb.dep_ == "pcomp" or verb.tag_ == "VBG":
+        return True
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return True
+    if verb.dep_ == "conj":
+        return _is_to(verb.head)
+    return verb.dep_ == "xcomp" or verb.tag_ == "VB"
+
+
+def is_deed(noun: Token) -> bool:
+    """Whether a noun such as "attack" names a deed of somebody here, not a topic or a modifier."""
+    if noun.dep_ in ("compound", "amod", "nmod"):
+        return False
+    if any(c.dep_ == "poss" for c in noun.children):
+        return True
+    if any(roles.preposition(noun, name) for name in ("by", "against", "on", "between", "from")):
+        return True
+    if any(roles.preposition(noun, name) for name in ("of", "with", "to", "at", "in", "for")):
+        return True
+    return bool(noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in LIGHT)
+
+
+def _part_holds(frame: Frame, token: Token) -> bool:
+    part = frame.part
+    if part is None:
+        return True
+    if frame.pos == "n":
+        first = part.split("_")[-1]
+        return any(
+            c.dep_ in ("compound", "amod", "nmod", "poss") and lemma(c) == first
+            for c in token.children
+        )
+    for child in token.children:
+        if child.dep_ in ("prt", "advmod", "prep", "acomp", "npadvmod", "dobj", "advcl", "oprd"):
+            if child.lower_ == part or (child.dep_ == "dobj" and lemma(child) == part):
+                return True
+    return False
+
+
+def match(token: Token, *, weak: bool, is_ship: IsShip = _no_ship) -> list[Frame]:
+    """The frames that hold for a word, the most specific first."""
+    pos = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}.get(token.pos_)
+    if pos is None:
+        return []
+    candidates = frames().get((lemma(token), pos), ())
+    if not candidates and pos == "a" and token.tag_ == "JJ":
+        candidates = ()
+    return [
+        frame for frame in candidates
+        if (weak or not frame.weak)
+        and _part_holds(frame, token)
+        and all(holds(test, token, is_ship) for test in frame.tests)
+    ]  # fmt: skip

@@ -1,0 +1,297 @@
+"""Who stands where round a verb or a noun: subjects, objects, prepositions, complements.
+
+A *slot* is found by grammar alone, and given back to the right words: passives to their agents,
+relative pronouns to their antecedents, control ("urged X to go") and raising ("seems to have
+gone") to the subject that is meant, participles to the noun they hang on, coordinated verbs to
+the subject they share. A filler that the clause itself does not name is marked `carried`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from masthead.reports.parse import Token
+
+SUBJECT = frozenset({"nsubj", "csubj"})
+PASSIVE = frozenset({"nsubjpass", "csubjpass"})
+OBJECT = frozenset({"dobj", "obj"})
+NOUN = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
+RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+OBJECT_CONTROL = frozenset(
+    """ask urge request implore beg press plead invite exhort lobby encourage pressure instruct
+    direct tell command order force compel oblige allow permit let help enable persuade convince
+    authorise authorize cause get make want need expect require advise warn call appeal forbid
+    remind teach lead assist accuse suspect""".split()
+)
+"""Verbs whose object is the subject of the verb below them."""
+
+FROM_CONTROL = frozenset("ban bar prevent stop keep prohibit block discourage accuse".split())
+"""Verbs whose object is the subject of "from/of doing"."""
+
+
+@dataclass(frozen=True)
+class Filler:
+    """A word that fills a slot. `carried`: the clause itself does not name it."""
+
+    token: Token
+    carried: bool = False
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb is passive: it has a passive subject or auxiliary, or is a bare past
+    participle on a noun."""
+    for child in verb.children:
+        if child.dep_ in PASSIVE or child.dep_ == "auxpass":
+            return True
+        if child.dep_ in SUBJECT:
+            return False
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ in ("acl", "advcl", "relcl") and not any(
+        c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children
+    ):
+        return not any(c.dep_ in OBJECT for c in verb.children)
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        own = any(c.dep_ in SUBJECT or c.dep_ in OBJECT for c in verb.children)
+        return not own and is_passive(verb.head)
+    return False
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """A noun and the nouns coordinated with it."""
+    found = [token]
+    stack = [token]
+    while stack:
+        for child in stack.pop().children:
+            if child.dep_ in ("conj", "appos") and child.dep_ == "conj" and child.pos_ in NOUN:
+                found.append(child)
+                stack.append(child)
+    return found
+
+
+def antecedent(pronoun: Token) -> Token:
+    """What a relative pronoun stands for; other words stand for themselves."""
+    if pronoun.lower_ not in RELATIVE or pronoun.tag_ not in ("WP", "WDT", "IN", "WP$"):
+        return pronoun
+    node = pronoun.head
+    for _ in range(6):
+        if node.dep_ == "relcl":
+            return node.head
+        if node.dep_ in ("ROOT",) or node.head == node:
+            break
+        node = node.head
+    return pronoun
+
+
+def _fill(tokens: list[Token], carried: bool = False) -> list[Filler]:
+    found: list[Filler] = []
+    for token in tokens:
+        meant = antecedent(token)
+        found += [Filler(t, carried or meant != token) for t in conjuncts(meant)]
+    return found
+
+
+def carried(fillers: list[Filler]) -> list[Filler]:
+    """The same fillers, marked as not named by the clause itself."""
+    return [Filler(f.token, True) for f in fillers]
+
+
+def agents(verb: Token) -> list[Filler]:
+    """The "by" agents of a passive."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            named = [c for c in child.children if c.dep_ == "pobj"]
+            if named:
+                return _fill(named)
+    return []
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Filler]:
+    """Who does the verb: its own subject, the agent of a passive, or the subject given down by
+    the clause above."""
+    if depth > 6:
+        return []
+    if is_passive(verb):
+        found = agents(verb)
+        if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
+            found = carried(agents(verb.head)) if is_passive(verb.head) else []
+        if not found:
+            # "were stopped and boarded by X": the agent stands with the last of them
+            found = [f for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"
+                     and is_passive(c) for f in agents(c)]  # fmt: skip
+        return found
+    own = [c for c in verb.children if c.dep_ in SUBJECT]
+    if own:
+        return _fill(own)
+    return _inherited(verb, depth)
+
+
+def _inherited(verb: Token, depth: int) -> list[Filler]:
+    head = verb.head
+    dep = verb.dep_
+    if head == verb:
+        return []
+    if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX"):
+        if head.lemma_ in OBJECT_CONTROL:
+            found = objects(head, depth + 1) or _called_on(head)
+            if found:
+                return carried(found)
+        return carried(logical_subjects(head, depth + 1))
+    if dep in ("xcomp", "ccomp", "acl") and head.pos_ in ("ADJ", "ADV"):
+        return carried(subjects(_predicate_of(head), depth + 1))
+    if dep == "conj" and head.pos_ in ("VERB", "AUX"):
+        if is_passive(head) and verb.tag_ != "VBN":
+            return carried(objects(head, depth + 1))
+        return carried(subjects(head, depth + 1)) or carried(objects(head, depth + 1))
+    if dep == "pcomp":
+        governor = head.head
+        if governor.lemma_ in FROM_CONTROL and head.lower_ in ("of", "from"):
+            return carried(objects(governor, depth + 1))
+        if governor.pos_ in ("VERB", "AUX"):
+            return carried(logical_subjects(governor, depth + 1))
+        return carried(noun_owners(governor, depth + 1))
+    if dep in ("acl", "relcl") and head.pos_ in NOUN:
+        if verb.tag_ == "VBG":
+            return _fill([head], True)
+        return carried(noun_owners(head, depth + 1))
+    if dep == "advcl" and head.pos_ in ("VERB", "AUX"):
+        return carried(logical_subjects(head, depth + 1))
+    return []
+
+
+def logical_subjects(verb: Token, depth: int = 0) -> list[Filler]:
+    """The grammatical subject, active or passive: who a clause below is about."""
+    if is_passive(verb):
+        return objects(verb, depth)
+    return subjects(verb, depth)
+
+
+def _predicate_of(adjective: Token) -> Token:
+    return adjective.head if adjective.dep_ in ("acomp", "attr", "oprd") else adjective
+
+
+def _called_on(verb: Token) -> list[Filler]:
+    """The X of "call on X to", "appeal to X to"."""
+    for child in verb.children:
+        if child.dep_ in ("prep", "prt") and child.lower_ in ("on", "upon", "to", "with"):
+            found = [c for c in child.children if c.dep_ == "pobj"]
+            if found:
+                return _fill(found)
+    return []
+
+
+def noun_owners(noun: Token, depth: int = 0) -> list[Filler]:
+    """Whose deed a noun names: its possessor, a "by" phrase, or the subject of the light verb."""
+    found = _fill([c for c in noun.children if c.dep_ == "poss"])
+    if found:
+        return found
+    found = preposition(noun, "by")
+    if found:
+        return found
+    if noun.dep_ in OBJECT and noun.head.pos_ == "VERB" and depth < 6:
+        return carried(subjects(noun.head, depth + 1))
+    return []
+
+
+def objects(verb: Token, depth: int = 0) -> list[Filler]:
+    """To whom it is done: the object, the subject of a passive, the noun a participle hangs on."""
+    if depth > 6:
+        return []
+    if is_passive(verb):
+        own = [c for c in verb.children if c.dep_ in PASSIVE]
+        if own:
+            return _fill(own)
+        if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in NOUN:
+            return _fill([verb.head], True)
+        if verb.dep_ == "conj":
+            return carried(objects(verb.head, depth + 1))
+        if verb.dep_ in ("advcl", "xcomp", "pcomp"):
+            return _inherited(verb, depth)
+        return []
+    own = [c for c in verb.children if c.dep_ in OBJECT]
+    if own:
+        return _fill(own)
+    if verb.lemma_ in OBJECT_CONTROL:
+        # "urged X to go" is often parsed with X as the subject of "go"
+        for child in verb.children:
+            if child.dep_ == "ccomp" and not any(
+                c.dep_ == "mark" and c.lower_ == "that" for c in child.children
+            ):
+                if child.tag_ not in ("VB", "VBG"):
+                    continue
+                below = [c for c in child.children if c.dep_ in SUBJECT or c.dep_ in PASSIVE]
+                if below:
+                    return _fill(below)
+    if verb.dep_ == "relcl" and verb.head.pos_ in NOUN:
+        if any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in verb.children):
+            if not any(c.dep_ == "ccomp" or c.dep_ == "xcomp" for c in verb.children):
+                return _fill([verb.head], True)
+        return []
+    if verb.dep_ == "xcomp" and verb.head.dep_ == "relcl" and verb.tag_ == "VB":
+        above = verb.head
+        if any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in above.children):
+            return _fill([above.head], True)
+    shared = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+    for other in shared:
+        if other.i - verb.i <= 4 and not any(c.dep_ in SUBJECT for c in other.children):
+            below = [c for c in other.children if c.dep_ in OBJECT]
+            if below:
+                return carried(_fill(below))
+    return []
+
+
+def datives(verb: Token) -> list[Filler]:
+    """The X of "gave X something"."""
+    return _fill([c for c in verb.children if c.dep_ in ("dative", "iobj") and c.pos_ in NOUN])
+
+
+def _prepositions(token: Token) -> list[Token]:
+    found = []
+    for child in token.children:
+        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "PART"):
+            found.append(child)
+            # "over to", "out of", "in favour of" hang one preposition on another
+            found += [c for c in child.children if c.dep_ == "prep"]
+        elif child.dep_ == "prep":
+            found.append(child)
+            found += [c for c in child.children if c.dep_ == "prep"]
+        elif child.dep_ == "advmod":
+            found += [c for c in child.children if c.dep_ == "prep"]
+    return found
+
+
+def preposition(token: Token, name: str) -> list[Filler]:
+    """The objects of a preposition that hangs on a verb or noun."""
+    found: list[Filler] = []
+    for child in _prepositions(token):
+        if child.lower_ == name:
+            found += _fill([c for c in child.children if c.dep_ in ("pobj", "pcomp")])
+    return found
+
+
+def has_preposition(token: Token, name: str) -> bool:
+    """Whether the preposition or particle hangs on the word."""
+    return any(child.lower_ == name for child in _prepositions(token)) or any(
+        c.dep_ in ("prt", "advmod", "prep") and c.lower_ == name for c in token.children
+    )
+
+
+def complements(token: Token) -> list[Token]:
+    """The verbs of the clauses that complete a verb, noun or adjective ("to go", "that it went",
+    "of going")."""
+    found = [
+        c for c in token.children
+        if c.dep_ in ("xcomp", "ccomp") or (c.dep_ in ("acl", "advcl") and _infinitive(c))
+    ]  # fmt: skip
+    for child in token.children:
+        if child.dep_ in ("prep", "agent"):
+            found += [c for c in child.children if c.dep_ == "pcomp" and c.pos_ in ("VERB", "AUX")]
+    more: list[Token] = []
+    for verb in found:
+        more += [c for c in verb.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")]
+    return found + more
+
+
+def _infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
