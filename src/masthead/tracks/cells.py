@@ -1,7 +1,7 @@
 """Cells of space without seams: points on the sphere, in cubes.
 
 A grid of latitude and longitude has an antimeridian and poles. Points as vectors from the Earth's
-centre have neither, so what is near in space is in the same cube of `size_m` or one that touches it.
+centre have neither: what is near in space is in the same cube of `size_m` or one that touches it.
 """
 
 from __future__ import annotations

@@ -450,3 +450,74 @@ def fastest_before(at: Longs, segment: Ints, t: Longs, speed: Floats, within_ms:
                 out[k] = speed[i]
             i -= 1
     return out
+
+
+@kernel
+def line_crossings(
+    segment: Ints,
+    t: Longs,
+    lat: Floats,
+    lon: Floats,
+    edges: npt.NDArray[np.float64],
+    box: npt.NDArray[np.float64],
+    leg_ms: int,
+) -> tuple[Longs, Floats, Longs]:
+    """Every crossing of a line by a leg no longer than `leg_ms`: the index of the position after
+    it, the fraction of the leg before it, and the edge (`leg_cuts`: from 1, its sign the way)."""
+    at = np.empty(1024, np.int64)
+    part = np.empty(1024, np.float64)
+    edge = np.empty(1024, np.int64)
+    cuts = np.empty(CUTS_A_LEG, np.float64)
+    which = np.empty(CUTS_A_LEG, np.int64)
+    found = 0
+    for i in range(1, t.size):
+        if segment[i] != segment[i - 1] or t[i] - t[i - 1] > leg_ms:
+            continue
+        x1 = lon[i - 1]
+        x2 = x1 + turn_deg(lon[i] - x1)
+        count = leg_cuts(x1, lat[i - 1], x2, lat[i], edges, box, cuts, which)
+        for k in range(count):
+            if cuts[k] >= 1.0 or cuts[k] < 0.0:
+                continue
+            if k > 0 and cuts[k] - cuts[k - 1] < SAME_CUT:
+                continue
+            if found == at.size:
+                at = np.concatenate((at, np.empty_like(at)))
+                part = np.concatenate((part, np.empty_like(part)))
+                edge = np.concatenate((edge, np.empty_like(edge)))
+            at[found] = i
+            part[found] = cuts[k]
+            edge[found] = which[k]
+            found += 1
+    return at[:found], part[:found], edge[:found]
+
+
+@kernel
+def edge_distances(
+    lat: Floats, lon: Floats, edges: npt.NDArray[np.float64], box: npt.NDArray[np.float64],
+    up_to_m: float,
+) -> Floats:  # fmt: skip
+    """Metres from each place to the nearest point of the edges, in the plane that touches the
+    Earth at the place; `up_to_m` where that is nearer."""
+    out = np.full(lat.size, up_to_m)
+    degree = EARTH_RADIUS_M * math.pi / 180.0
+    pad = up_to_m / degree
+    for i in range(lat.size):
+        if lat[i] < box[1] - pad or lat[i] > box[3] + pad:
+            continue
+        shrink = max(math.cos(math.radians(lat[i])), 1e-6)
+        for turn in range(-1, 2):
+            x = lon[i] + 360.0 * turn
+            if x < box[0] - pad / shrink or x > box[2] + pad / shrink:
+                continue
+            for k in range(edges.shape[0]):
+                ax = (edges[k, 0] - x) * shrink
+                ay = edges[k, 1] - lat[i]
+                dx = (edges[k, 2] - edges[k, 0]) * shrink
+                dy = edges[k, 3] - edges[k, 1]
+                size = dx * dx + dy * dy
+                u = 0.0 if size == 0.0 else min(1.0, max(0.0, -(ax * dx + ay * dy) / size))
+                px = ax + u * dx
+                py = ay + u * dy
+                out[i] = min(out[i], math.sqrt(px * px + py * py) * degree)
+    return out

@@ -11,7 +11,17 @@ from typing import Any
 import polars as pl
 
 from masthead.errors import MastheadError
-from masthead.tracks import conflicts, encounters, gaps, jumps, port_calls, stops, zones
+from masthead.tracks import (
+    conflicts,
+    encounters,
+    gaps,
+    jumps,
+    lines,
+    port_calls,
+    stops,
+    turns,
+    zones,
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,8 @@ def detectors() -> dict[str, Detector]:
         Detector("port_call", port_calls.detect_port_calls, port_calls.tell, port_calls.OTHERWISE),
         Detector("zone_entry", zones.detect_zone_entries, zones.tell, zones.OTHERWISE),
         Detector("zone_exit", zones.detect_zone_exits, zones.tell, zones.OTHERWISE),
+        Detector("line_crossing", lines.detect_line_crossings, lines.tell, lines.OTHERWISE),
+        Detector("turn_back", turns.detect_turn_backs, turns.tell, turns.OTHERWISE),
     )
     return {detector.name: detector for detector in found}
 

@@ -99,10 +99,10 @@ def _of_area(
     before = after - 1
     when = t[before] + np.round(part * (t[after] - t[before])).astype(np.int64)
     at_lat = lat[before] + part * (lat[after] - lat[before])
-    at_lon = _turn(lon[before] + part * _turn(lon[after] - lon[before]))
-    kept = _settled(segment[after], when, at_lat, at_lon, settle_min, settle_nm)
+    at_lon = turned(lon[before] + part * turned(lon[after] - lon[before]))
+    kept = settled(segment[after], when, at_lat, at_lon, settle_min, settle_nm)
     kept &= (goes_in == inward) & (t[after] - t[before] <= max_leg_h * 3_600_000)
-    kept &= _in_period(outline.zone, t[before], t[after])
+    kept &= in_period(outline.zone, t[before], t[after])
     after, before, part, when = after[kept], before[kept], part[kept], when[kept]
     at_lat, at_lon = at_lat[kept], at_lon[kept]
     length = distances_m(lat[before], lon[before], lat[after], lon[after])
@@ -124,12 +124,12 @@ def _of_area(
     )
 
 
-def _turn(angle: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+def turned(angle: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Angles brought to [-180, 180)."""
     return (angle + 180.0) % 360.0 - 180.0
 
 
-def _settled(
+def settled(
     segment: np.ndarray[Any, Any],
     when: np.ndarray[Any, Any],
     lat: np.ndarray[Any, Any],
@@ -153,7 +153,7 @@ def _settled(
     return out
 
 
-def _in_period(
+def in_period(
     zone: Zone, before: np.ndarray[Any, Any], after: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, np.dtype[np.bool_]]:
     out = np.ones(before.size, np.bool_)
