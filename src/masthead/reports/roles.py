@@ -88,7 +88,7 @@ def _fill(tokens: list[Token], carried: bool = False) -> list[Filler]:
     found: list[Filler] = []
     for token in tokens:
         meant = antecedent(token)
-        found += [Filler(t, carried or meant != token) for t in conjuncts(meant)]
+        found += [Filler(t, carried) for t in conjuncts(meant)]
     return found
 
 
@@ -249,7 +249,11 @@ def datives(verb: Token) -> list[Filler]:
 def _prepositions(token: Token) -> list[Token]:
     found = []
     for child in token.children:
-        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in ("ADP", "SCONJ", "PART"):
+        if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in (
+            "ADP",
+            "SCONJ",
+            "PART",
+        ):
             found.append(child)
             # "over to", "out of", "in favour of" hang one preposition on another
             found += [c for c in child.children if c.dep_ == "prep"]

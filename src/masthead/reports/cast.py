@@ -1,0 +1,313 @@
+"""Who is who in one document: noun phrases to actors and ships, and back-references to them.
+
+The cast remembers, in reading order, every actor and ship that was named. A surname, "the
+ministry", "his counterpart", "it" and "they" are given the name, country and sector of the one
+they go back to; the words and the span stay those of the phrase that names it best.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from masthead.model import Actor, Span, Vessel
+from masthead.reports import roles
+from masthead.reports.frames import classes, lemma, names_of
+from masthead.reports.parse import Token
+
+PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+THING_PRONOUNS = frozenset({"it", "its", "itself"})
+GROUP_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
+SPEAKER_PRONOUNS = frozenset({"we", "i", "us", "our", "me", "my", "ourselves"})
+
+OWN_COUNTRY = frozenset({"country", "nation", "republic", "homeland", "state"})
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a gazetteer says of a phrase."""
+
+    name: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An actor or a ship as the document names it at one place."""
+
+    text: str
+    span: Span
+    head: str
+    heads: frozenset[str]
+    known: Known
+    person: bool
+    plural: bool
+    ship: bool
+    subject: bool = False
+
+    def actor(self, *, implicit: bool = False) -> Actor:
+        """The mention in a role."""
+        return Actor(
+            text=self.text, name=self.known.name, country=self.known.country,
+            sector=self.known.sector, span=self.span, implicit=implicit,
+        )  # fmt: skip
+
+
+Resolve = Callable[[str, datetime | None], Known]
+Spanner = Callable[[int, int], tuple[Span, str]]
+"""From the first and last word of a tree to the span in the document and its text."""
+
+
+def bounds(head: Token) -> tuple[int, int]:
+    """The first and last word of the noun phrase of a head: with its determiners, modifiers,
+    possessor, "of" and name, without relative clauses and what is coordinated with it."""
+    left = head.i
+    for child in head.children:
+        if child.i < head.i and child.dep_ in (
+            "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case",
+        ):  # fmt: skip
+            left = min(left, child.left_edge.i)
+    right = head.i
+    for child in head.children:
+        if child.i <= right:
+            continue
+        if child.dep_ in ("nummod", "flat", "nmod", "compound") and child.i == right + 1:
+            right = child.i
+        elif child.dep_ == "prep" and child.i == right + 1 and _belongs(child):
+            right = _clipped(child)
+        elif child.dep_ == "appos" and child.i - right <= 6 and _names(head, child):
+            right = max(right, bounds(child)[1])
+    return left, right
+
+
+def _belongs(preposition: Token) -> bool:
+    below = [c for c in preposition.children if c.dep_ == "pobj"]
+    if preposition.lower_ == "of":
+        return bool(below)
+    if preposition.lower_ in ("in", "for", "to", "at"):
+        governor = preposition.head
+        return (
+            any(c.pos_ == "PROPN" for c in below)
+            and governor.dep_ not in ("dobj",)
+            and lemma(governor) not in classes()["ship"]
+        )
+    return False
+
+
+def _clipped(preposition: Token) -> int:
+    last = preposition.i
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            last = max(last, bounds(child)[1])
+    return int(last)
+
+
+def _names(head: Token, apposition: Token) -> bool:
+    """Whether an apposition is the name of the head ("the minister, Ana Corelli"), or the office
+    of the name."""
+    return bool(apposition.pos_ == "PROPN" or head.pos_ == "PROPN") and apposition.i > head.i
+
+
+def is_person(head: Token) -> bool:
+    """Whether a phrase means one human being, by its nouns."""
+    people = classes()["person_noun"]
+    if lemma(head) in people or head.lower_ in people:
+        return True
+    for child in head.children:
+        if child.dep_ in ("compound", "appos", "nmod", "amod") and (
+            lemma(child) in people or child.lower_.rstrip(".") in people
+        ):
+            return True
+    return False
+
+
+def is_plural(head: Token) -> bool:
+    """Whether a phrase means several."""
+    return head.tag_ in ("NNS", "NNPS") or any(
+        c.dep_ in ("conj", "nummod") and c.lower_ not in ("one", "1") for c in head.children
+    )
+
+
+class Cast:
+    """The actors and ships of one document, in the order they were named."""
+
+    def __init__(self, resolve: Resolve, date: datetime | None) -> None:
+        self._resolve = resolve
+        self._date = date
+        self._cache: dict[str, Known] = {}
+        self.mentions: list[Mention] = []
+        self.surnames: dict[str, Mention] = {}
+        self.speaker: Mention | None = None
+        self.ships: list[Mention] = []
+        self._before: int | None = None
+
+    def known(self, phrase: str) -> Known:
+        """What the gazetteer says of a phrase, asked once a document."""
+        if phrase not in self._cache:
+            self._cache[phrase] = self._resolve(phrase, self._date)
+        return self._cache[phrase]
+
+    def name(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
+        """The noun phrase of a head as a mention, and remembered."""
+        mention = self.look(head, spanner, subject=subject)
+        if not self.mentions or mention.span != self.mentions[-1].span:
+            self.mentions.append(mention)
+        self.mentions = self.mentions[-120:]
+        if mention.ship:
+            self.ships = [*self.ships[-20:], mention]
+        last = head.lower_
+        if head.pos_ == "PROPN" and mention.person and " " in mention.text:
+            self.surnames.setdefault(last, mention)
+        for child in head.children:
+            if child.dep_ == "appos" and child.pos_ == "PROPN" and mention.person:
+                self.surnames.setdefault(child.lower_, mention)
+        return mention
+
+    def look(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
+        """The noun phrase of a head as a mention."""
+        left, right = bounds(head)
+        span, text = spanner(left, right)
+        heads = {lemma(head)} | {lemma(c) for c in head.children if c.dep_ in ("compound", "appos")}
+        ship = lemma(head) in classes()["ship"] or any(
+            c.dep_ in ("compound", "appos", "nmod") and lemma(c) in classes()["ship"]
+            for c in head.children
+        )  # fmt: skip
+        person = is_person(head) and not ship
+        known = self.known(text)
+        if head.lower_ in self.surnames and known.country is None:
+            known = self.surnames[head.lower_].known
+            person = True
+        elif known.country is None:
+            known = self._by_back_reference(head, known, heads)
+        return Mention(text, span, lemma(head), frozenset(heads), known, person,
+                       is_plural(head), ship, subject)  # fmt: skip
+
+    def _by_back_reference(self, head: Token, known: Known, heads: set[str]) -> Known:
+        for child in head.children:
+            if child.dep_ != "poss":
+                continue
+            owner = self._owner(child)
+            if owner is not None and owner.known.country:
+                name = known.name or (owner.known.name if lemma(head) in OWN_COUNTRY else None)
+                return replace(known, country=owner.known.country, name=name)
+            below = [c for c in child.children if c.dep_ == "poss"]
+            for pronoun in below:
+                owner = self._owner(pronoun)
+                if owner is not None and owner.known.country:
+                    return replace(known, country=owner.known.country)
+        definite = any(
+            c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children
+        )
+        if definite and head.pos_ != "PROPN":
+            for mention in reversed(self.mentions):
+                if lemma(head) in mention.heads and mention.known.country:
+                    return replace(
+                        known, country=mention.known.country,
+                        name=known.name or mention.known.name,
+                        sector=known.sector or mention.known.sector,
+                    )  # fmt: skip
+        return known
+
+    def _owner(self, pronoun: Token) -> Mention | None:
+        if pronoun.pos_ != "PRON":
+            return None
+        return self.refer(pronoun)
+
+    def refer(
+        self, pronoun: Token, *, before: int | None = None, wants_ship: bool = False
+    ) -> Mention | None:
+        """The mention that a pronoun goes back to, among those named before an offset."""
+        word = pronoun.lower_
+        self._before = before
+        if word in SPEAKER_PRONOUNS:
+            return self.speaker
+        if wants_ship:
+            several = word in GROUP_PRONOUNS
+            for mention in reversed(self.ships):
+                if self._earlier(mention) and (mention.plural is several or several):
+                    return mention
+        if word in PERSON_PRONOUNS:
+            if self.ships and word in ("her", "she") and not any(m.person for m in self.mentions):
+                return self.ships[-1]
+            return self._last(lambda m: m.person and not m.plural)
+        if word in THING_PRONOUNS:
+            return self._last(lambda m: not m.person and not m.plural and m.subject) or self._last(
+                lambda m: not m.person and not m.plural
+            )
+        if word in GROUP_PRONOUNS:
+            return self._last(lambda m: m.plural and m.subject) or self._last(lambda m: m.plural)
+        return None
+
+    def _last(self, fits: Callable[[Mention], bool]) -> Mention | None:
+        return next((m for m in reversed(self.mentions) if self._earlier(m) and fits(m)), None)
+
+    def _earlier(self, mention: Mention) -> bool:
+        return self._before is None or mention.span[0] < self._before
+
+
+NUMBERS = {
+    word: number for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve".split()
+    )
+} | {"dozen": 12, "a": 1, "an": 1, "no": 0, "another": 1, "hundred": 100, "both": 2}  # fmt: skip
+
+SUBTYPES = {
+    "tanker": "tanker", "supertanker": "tanker", "vlcc": "tanker", "trawler": "fishing",
+    "longliner": "fishing", "seiner": "fishing", "freighter": "cargo", "carrier": "bulk carrier",
+    "bulker": "bulk carrier", "containership": "container", "ferry": "passenger",
+    "liner": "passenger", "yacht": "yacht", "dhow": "dhow", "barge": "barge", "tug": "tug",
+    "frigate": "naval", "destroyer": "naval", "corvette": "naval", "warship": "naval",
+    "gunboat": "naval", "minesweeper": "naval", "submarine": "naval", "cutter": "coast guard",
+    "skiff": "skiff", "speedboat": "speedboat",
+}  # fmt: skip
+
+
+def count_of(head: Token) -> int | None:
+    """How many a phrase counts: None where it does not say."""
+    for child in head.children:
+        if child.dep_ in ("nummod", "det", "amod") and child.lower_ in NUMBERS:
+            if child.lower_ in ("a", "an", "another", "no") or child.dep_ == "nummod":
+                return NUMBERS[child.lower_]
+        if child.dep_ == "nummod":
+            digits = child.text.replace(",", "")
+            if digits.isdigit():
+                return int(digits)
+    if head.lower_ in ("one", "third", "another", "fugitive"):
+        return 1
+    if head.lower_ in NUMBERS and head.pos_ == "NUM":
+        return NUMBERS[head.lower_]
+    return None if is_plural(head) or head.lower_ in GROUP_PRONOUNS else 1
+
+
+def plain_vessel(head: Token, mention: Mention) -> Vessel:
+    """A ship from its noun phrase alone."""
+    subtype = SUBTYPES.get(lemma(head))
+    for child in head.children:
+        if child.dep_ in ("compound", "appos", "nmod"):
+            subtype = subtype or SUBTYPES.get(lemma(child))
+    return Vessel(text=mention.text, subtype=subtype, count=count_of(head), span=mention.span)
+
+
+def looks_like_ship(head: Token) -> bool:
+    """Whether a noun's own words say ship."""
+    return bool(names_of(head) & classes()["ship"]) or any(
+        c.dep_ in ("compound", "appos", "nmod") and lemma(c) in classes()["ship"]
+        for c in head.children
+    )
+
+
+def all_heads(tree: Token) -> list[Token]:
+    """The heads of the noun phrases that can be somebody: subjects, objects, agents, owners."""
+    return [
+        t for t in tree
+        if t.pos_ in ("NOUN", "PROPN")
+        and (
+            t.dep_ in roles.SUBJECT | roles.PASSIVE | roles.OBJECT
+            or (t.dep_ in ("pobj", "conj", "appos", "dative", "poss") and t.pos_ == "PROPN")
+            or (t.dep_ == "pobj" and t.head.dep_ == "agent")
+            or (t.dep_ in ("dobj", "pobj", "conj") and lemma(t) in classes()["ship"])
+        )
+    ]  # fmt: skip

@@ -1,0 +1,249 @@
+"""Whether a deed happened, as the grammar above and around its trigger puts it.
+
+Looked for from the trigger upwards: its own negation, auxiliaries and mood; then the words that
+govern it ("threatened to", "a request to", "denied having"), the nearest of which decides; then
+the clauses that make it depend on something ("if", "unless", "until", "should").
+"""
+
+from __future__ import annotations
+
+from masthead.model import Status
+from masthead.reports import roles
+from masthead.reports.frames import lemma, match
+from masthead.reports.parse import Token
+
+CONDITION = frozenset({"if", "unless", "until", "once", "whenever", "provided", "should"})
+
+NEGATIVE_QUANTIFIERS = frozenset({"nobody", "none", "nothing", "neither"})
+
+OPERATOR_NOUNS = {
+    "plan": Status.PLANNED, "decision": Status.PLANNED, "promise": Status.PLANNED,
+    "pledge": Status.PLANNED, "intention": Status.PLANNED, "threat": Status.THREATENED,
+    "offer": Status.OFFERED, "proposal": Status.OFFERED, "attempt": Status.ATTEMPTED,
+    "bid": Status.ATTEMPTED, "effort": Status.ATTEMPTED, "request": Status.REQUESTED,
+    "demand": Status.REQUESTED, "call": Status.REQUESTED, "appeal": Status.REQUESTED,
+    "order": Status.REQUESTED, "refusal": Status.NEGATED, "failure": Status.NEGATED,
+    "readiness": Status.OFFERED, "willingness": Status.OFFERED, "resolution": Status.REQUESTED,
+    "denial": Status.DENIED, "ultimatum": Status.THREATENED,
+}  # fmt: skip
+
+OPERATORS = {
+    "requested": Status.REQUESTED, "threatened": Status.THREATENED, "planned": Status.PLANNED,
+    "offered": Status.OFFERED, "attempted": Status.ATTEMPTED, "denied": Status.DENIED,
+    "negated": Status.NEGATED,
+}  # fmt: skip
+
+
+def negated(token: Token) -> bool:
+    """Whether a word is negated where it stands: "not", "no", "nobody", "without"."""
+    if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
+        return True
+    for child in token.children:
+        if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
+            return True
+        if child.dep_ == "preconj" and child.lower_ == "neither":
+            return True
+        if child.dep_ in roles.SUBJECT | roles.PASSIVE | roles.OBJECT:
+            if child.lower_ in NEGATIVE_QUANTIFIERS:
+                return True
+            if any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither")
+                   for c in child.children):  # fmt: skip
+                return True
+    return False
+
+
+def carrier(token: Token) -> Token:
+    """The verb that carries a noun of doing; a verb carries itself."""
+    if token.pos_ in ("VERB", "AUX"):
+        return token
+    node = token
+    for _ in range(5):
+        if node.head == node:
+            return token
+        if node.dep_ == "poss":
+            return token
+        node = node.head
+        if node.pos_ in ("VERB", "AUX"):
+            return node
+    return token
+
+
+def auxiliaries(verb: Token) -> list[str]:
+    """The auxiliaries of a verb, those of the verb it is coordinated with included."""
+    own = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        if not any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in verb.children):
+            return auxiliaries(verb.head)
+    return own
+
+
+def read_status(token: Token) -> tuple[Status, str]:
+    """The status of the deed that a trigger names, and the word that gives it."""
+    verb = token if token.pos_ in ("VERB", "AUX") else None
+    if negated(token):
+        return Status.NEGATED, "negated"
+    if verb is None:
+        return _noun_status(token)
+    return _verb_status(verb)
+
+
+def _noun_status(noun: Token) -> tuple[Status, str]:
+    for child in noun.children:
+        if child.dep_ == "amod" and child.lower_ in ("attempted", "planned", "threatened"):
+            return Status(child.lower_), child.text
+    verb = carrier(noun)
+    if verb != noun and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj", "conj"):
+        if negated(verb) and noun.dep_ != "pobj":
+            return Status.NEGATED, "negated"
+        for frame in match(verb, weak=False):
+            if frame.op in OPERATORS and noun.dep_ in ("dobj", "nsubjpass", "pobj"):
+                return OPERATORS[frame.op], verb.text
+        if noun.dep_ in ("dobj", "nsubjpass"):
+            status, word = _verb_status(verb)
+            if status is not Status.ASSERTED:
+                return status, word
+    return Status.ASSERTED, ""
+
+
+def _verb_status(verb: Token) -> tuple[Status, str]:
+    condition = _condition(verb)
+    aux = auxiliaries(verb)
+    above, word = _governed(verb)
+    if above is not None:
+        return above, word
+    if condition:
+        return Status.CONDITIONAL, condition
+    if any(a in ("will", "shall", "'ll", "would", "wo") for a in aux):
+        if _has_condition(verb):
+            return Status.CONDITIONAL, "would … if"
+        return Status.PLANNED, "will"
+    if "to" in aux and verb.dep_ in ("xcomp", "ROOT", "ccomp", "conj") and verb.head.lemma_ == "be":
+        return Status.PLANNED, "is to"
+    if any(a in ("may", "might", "could", "can", "should") for a in aux):
+        return Status.CONDITIONAL, next(
+            a for a in aux if a in ("may", "might", "could", "can", "should")
+        )
+    if verb.tag_ == "VBG" and any(
+        a in ("is", "are", "am", "'s", "'re", "were", "was") for a in aux
+    ):
+        return Status.ONGOING, "in progress"
+    if "being" in aux:
+        return Status.ONGOING, "in progress"
+    if verb.lemma_ in ("station", "hold") and any(a in ("is", "are") for a in aux):
+        return Status.ONGOING, "a present state"
+    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in ("remain", "patrol", "blockade", "hold"):
+        return Status.ONGOING, "a present state"
+    return Status.ASSERTED, ""
+
+
+def _condition(verb: Token) -> str:
+    node = verb
+    for _ in range(4):
+        for child in node.children:
+            if child.dep_ in ("mark", "advmod") and child.lower_ in CONDITION:
+                if child.lower_ == "once" and node.dep_ != "advcl":
+                    continue
+                return str(child.text)
+            if child.lower_ == "should" and child.dep_ == "aux" and _fronted(child, node):
+                return "should"
+        if node.dep_ not in ("conj", "xcomp"):
+            break
+        node = node.head
+    return ""
+
+
+def _fronted(auxiliary: Token, verb: Token) -> bool:
+    return all(auxiliary.i < c.i for c in verb.children if c.dep_ in roles.SUBJECT | roles.PASSIVE)
+
+
+def _has_condition(verb: Token) -> bool:
+    if any(c.dep_ == "advcl" and _condition(c) for c in verb.children):
+        return True
+    about = roles.logical_subjects(verb) + roles.objects(verb)
+    for filler in about:
+        for child in filler.token.children:
+            if child.dep_ == "relcl" and child.tag_ in ("VBP", "VBZ"):
+                return True
+    return any(
+        c.dep_ in ("prep", "mark") and c.lower_ in ("until", "unless") for c in verb.children
+    )
+
+
+def _governed(verb: Token) -> tuple[Status | None, str]:
+    """What the nearest operator above a verb makes of it."""
+    node = verb
+    for _ in range(4):
+        dep = node.dep_
+        head = node.head
+        if head == node:
+            return None, ""
+        if dep in ("xcomp", "ccomp"):
+            if head.pos_ in ("NOUN", "ADJ"):
+                return _adjective(head)
+            if head.lemma_ == "be" and dep == "xcomp":
+                return (
+                    (Status.PLANNED, "is to")
+                    if not negated(head)
+                    else (Status.NEGATED, "is not to")
+                )
+            found = _operator(head, node)
+            if found[0] is not None:
+                return found
+            if dep == "ccomp":
+                return None, ""
+            node = head
+        elif dep == "pcomp":
+            governor = head.head
+            if head.lower_ == "without":
+                return Status.NEGATED, "without"
+            if head.lower_ in ("of", "for") and lemma(governor) in OPERATOR_NOUNS:
+                return OPERATOR_NOUNS[lemma(governor)], governor.text
+            if head.lower_ == "from" and governor.lemma_ in roles.FROM_CONTROL:
+                return Status.NEGATED, governor.text
+            return None, ""
+        elif dep in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN"):
+            if node.tag_ in ("VB",) and lemma(head) in OPERATOR_NOUNS:
+                if negated(head) or (head.dep_ == "dobj" and negated(head.head)):
+                    return Status.NEGATED, f"no {head.text}"
+                return OPERATOR_NOUNS[lemma(head)], head.text
+            return None, ""
+        elif dep == "conj":
+            node = head
+        elif dep == "advcl" and _purpose(node):
+            found = _operator(head, node)
+            return found if found[0] is not None else (Status.PLANNED, "in order to")
+        else:
+            return None, ""
+    return None, ""
+
+
+def _purpose(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+
+
+def _adjective(word: Token) -> tuple[Status | None, str]:
+    if lemma(word) in ("ready", "willing", "prepared", "due", "set", "likely", "bound"):
+        return Status.PLANNED, word.text
+    if lemma(word) in ("unwilling", "unable"):
+        return Status.NEGATED, word.text
+    return None, ""
+
+
+def _operator(head: Token, below: Token) -> tuple[Status | None, str]:
+    name = lemma(head)
+    if name in ("expect", "schedule", "set") and roles.is_passive(head):
+        return Status.PLANNED, head.text
+    if name == "fail":
+        return Status.NEGATED, head.text
+    if name == "threaten":
+        return Status.THREATENED, head.text
+    if name == "warn" and below.dep_ == "ccomp":
+        return Status.THREATENED, head.text
+    for frame in match(head, weak=True):
+        status = OPERATORS.get(frame.op or "")
+        if status is None:
+            continue
+        if status is Status.DENIED or not negated(head):
+            return status, head.text
+        return Status.NEGATED, f"not {head.text}"
+    return None, ""
