@@ -7,6 +7,7 @@ detector. The detectors know nothing of this.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,6 @@ import polars as pl
 
 from masthead.errors import SourceError
 from masthead.model import Event, Zone
-from masthead.tracks.encounters import encounter_points, meet
 from masthead.tracks.findings import no_findings, to_events
 from masthead.tracks.lake import Lake, is_lake
 from masthead.tracks.load.importer import read_positions
@@ -105,22 +105,23 @@ def _run(
     known: dict[str, Any] = {"zones": zones}
     if any("places" in d.needs for d in chosen):
         known["places"] = _learn(groups, progress)
-    met = _Meetings(known, (settings or {}).get("encounter", {}))
+    met = _Meetings(chosen, settings or {}, known.get("places"))
     for done, total, tracks in groups.tracks():
         for detector in chosen:
             if progress is not None:
                 progress(detector.name, done, total)
-            if detector.name == "encounter":
-                met.add(tracks)
+            if detector.meet is not None:
                 continue
             values: dict[str, Any] = {name: known[name] for name in detector.needs}
             table = detector.find(tracks, **values, **(settings or {}).get(detector.name, {}))
             if table.height:
                 found[detector.name].append(table)
+        met.add(tracks)
         if progress is not None:
             progress("tracks", done + tracks.height, total)
-    if "encounter" in found:
-        found["encounter"].append(met.find())
+    for detector in chosen:
+        if detector.meet is not None:
+            found[detector.name].append(met.find(detector))
     return [(d, pl.concat([no_findings(), *found[d.name]], how="diagonal_relaxed")) for d in chosen]
 
 
@@ -135,27 +136,40 @@ def _learn(groups: _Groups, progress: Progress | None) -> Places:
 
 
 class _Meetings:
-    """The points at which ships could meet, gathered group by group: ships that meet may be in
-    different groups."""
+    """The points at which ships could meet, gathered group by group, for ships that meet may be in
+    different groups. Detectors that look at the same points share them."""
 
-    def __init__(self, known: Mapping[str, Any], settings: Mapping[str, float]) -> None:
-        self._places: Places | None = known.get("places")
-        defaults = detectors()["encounter"].defaults
-        self._settings = {**defaults, **settings}
-        self._points: list[pl.DataFrame] = []
+    def __init__(self, chosen: Sequence[Detector], settings: Settings, places: Places | None):
+        self._settings = {d.name: {**d.defaults, **settings.get(d.name, {})} for d in chosen}
+        self._pairs = [d for d in chosen if d.meet is not None]
+        self._places = places
+        self._points: dict[Any, list[pl.DataFrame]] = {}
 
     def add(self, tracks: pl.DataFrame) -> None:
         """Take the points of a group."""
-        assert self._places is not None
-        values = {name: self._settings[name] for name in ("max_speed_kn", "max_leg_h")}
-        self._points.append(encounter_points(tracks, places=self._places, **values))
+        done = set()
+        for detector in self._pairs:
+            if self._key(detector) not in done:
+                assert detector.gather is not None
+                done.add(self._key(detector))
+                values = self._values(detector, detector.gather)
+                points = detector.gather(tracks, places=self._places, **values)
+                self._points.setdefault(self._key(detector), []).append(points)
 
-    def find(self) -> pl.DataFrame:
-        """The encounters among all points."""
-        if not self._points:
+    def find(self, detector: Detector) -> pl.DataFrame:
+        """What a detector finds among the points of all groups."""
+        points = self._points.get(self._key(detector))
+        if not points or detector.meet is None:
             return no_findings()
-        values = {k: v for k, v in self._settings.items() if k != "max_leg_h"}
-        return meet(pl.concat(self._points), **values)
+        return detector.meet(pl.concat(points), **self._values(detector, detector.meet))
+
+    def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, float]:
+        known = inspect.signature(part).parameters
+        return {n: v for n, v in self._settings[detector.name].items() if n in known}
+
+    def _key(self, detector: Detector) -> Any:
+        assert detector.gather is not None
+        return detector.gather, tuple(self._values(detector, detector.gather).items())
 
 
 class _Groups:

@@ -15,6 +15,7 @@ from masthead.tracks import (
     conflicts,
     encounters,
     gaps,
+    intercepts,
     jumps,
     lines,
     port_calls,
@@ -22,17 +23,24 @@ from masthead.tracks import (
     turns,
     zones,
 )
+from masthead.tracks.company import company_points
 
 
 @dataclass(frozen=True)
 class Detector:
     """A detector: its name (the incident it finds), the function, how to tell a finding in a
-    sentence, and what else would explain one."""
+    sentence, and what else would explain one.
+
+    A detector of two ships also comes in two parts, for ships that are not looked at together:
+    `gather` takes the points that matter from some ships' tracks, `meet` finds the events among
+    the points of all."""
 
     name: str
     find: Callable[..., pl.DataFrame]
     tell: Callable[[dict[str, Any]], str]
     otherwise: str
+    gather: Callable[..., pl.DataFrame] | None = None
+    meet: Callable[..., pl.DataFrame] | None = None
 
     @property
     def doc(self) -> str:
@@ -70,7 +78,38 @@ def detectors() -> dict[str, Detector]:
         ),
         Detector("stopped_at_sea", stops.detect_stops, stops.tell_stop, stops.STOP_OTHERWISE),
         Detector("loitering", stops.detect_loitering, stops.tell_loitering, stops.LOITER_OTHERWISE),
-        Detector("encounter", encounters.detect_encounters, encounters.tell, encounters.OTHERWISE),
+        Detector(
+            "encounter",
+            encounters.detect_encounters,
+            encounters.tell,
+            encounters.OTHERWISE,
+            encounters.encounter_points,
+            encounters.meet,
+        ),
+        Detector(
+            "approach",
+            intercepts.detect_approaches,
+            intercepts.tell_approach,
+            intercepts.APPROACH_OTHERWISE,
+            company_points,
+            intercepts.meet_approaches,
+        ),
+        Detector(
+            "pursuit",
+            intercepts.detect_pursuits,
+            intercepts.tell_pursuit,
+            intercepts.PURSUIT_OTHERWISE,
+            company_points,
+            intercepts.meet_pursuits,
+        ),
+        Detector(
+            "escorted",
+            intercepts.detect_escorts,
+            intercepts.tell_escort,
+            intercepts.ESCORT_OTHERWISE,
+            company_points,
+            intercepts.meet_escorts,
+        ),
         Detector("port_call", port_calls.detect_port_calls, port_calls.tell, port_calls.OTHERWISE),
         Detector("zone_entry", zones.detect_zone_entries, zones.tell, zones.OTHERWISE),
         Detector("zone_exit", zones.detect_zone_exits, zones.tell, zones.OTHERWISE),

@@ -1,0 +1,341 @@
+"""The signature of an interdiction: a ship is approached and stopped, pursued, escorted away.
+
+Who is whom is told by who came to whom: of two ships, the one whose own moving closed most of the
+distance is the approacher. Navy and coast guard ships often send no AIS; what is not sent cannot be
+found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from masthead.tracks.company import ALONGSIDE_NM, Company, companies, company_points
+from masthead.tracks.findings import FINDING, NM_M, findings, no_findings
+from masthead.tracks.places import Places
+from masthead.tracks.segment import by_segment
+from masthead.tracks.stops import places_of
+
+APPROACH_OTHERWISE = (
+    "a pilot, tug, supply or crew boat, bunkering, a rescue, or two ships of one owner that meet"
+)
+PURSUIT_OTHERWISE = (
+    "an overtaking ship that turns at the same waypoint, ships in convoy or on exercise, or a "
+    "fishing fleet that works together"
+)
+ESCORT_OTHERWISE = "a tow, a salvage, a pilot boat that leads in, or ships that sail on together"
+SEEN_COMING_NM = 1.5
+"""How far off the approacher must have been seen: twice the distance of alongside."""
+
+
+@dataclass(frozen=True)
+class _Meeting:
+    """Who came to whom, and when: indexes of steps, and of the two ships on the second axis."""
+
+    victim: int
+    comer: int
+    came: int
+    alongside: int
+    apart: int
+
+
+def detect_approaches(
+    positions: pl.DataFrame,
+    *,
+    places: Places | None = None,
+    min_before_kn: float = 4.0,
+    max_stopped_kn: float = 3.0,
+    min_alongside_min: float = 15.0,
+) -> pl.DataFrame:
+    """A ship under way is approached by another, and slows or stops with it alongside.
+
+    The approacher is seen 1.5 nautical miles off or more, closes most of the distance by its own
+    moving, and is then within 0.75 nm for `min_alongside_min` minutes or longer, in which the
+    other, which had made `min_before_kn` knots or more, goes down to `max_stopped_kn` knots or
+    less. On steps of five minutes, over 10 km from known ports and learned anchorages.
+
+    Thresholds: ours. Boardings from a warship's boat keep the warship within about half a mile;
+    ships overtaking do not stop each other.
+    """
+    return _of_positions(positions, places, meet_approaches, locals())
+
+
+def detect_pursuits(
+    positions: pl.DataFrame,
+    *,
+    places: Places | None = None,
+    min_faster_kn: float = 2.0,
+    min_speed_kn: float = 5.0,
+    min_manoeuvre_deg: float = 90.0,
+    min_follow_min: float = 20.0,
+) -> pl.DataFrame:
+    """A faster ship closes on another and follows its manoeuvres.
+
+    The pursuer closes from 1.5 nautical miles off or more to within 0.75 nm, at a median speed
+    `min_faster_kn` knots or more above the other's, and stays within 1.5 nm for `min_follow_min`
+    minutes or longer while the other, at `min_speed_kn` knots or more, alters course by
+    `min_manoeuvre_deg` degrees in all (alterations of over ten degrees, added up); the pursuer's
+    course is within 30 degrees of the other's in most of that time.
+
+    Thresholds: ours; 90 degrees is more than the turns of one waypoint.
+    """
+    return _of_positions(positions, places, meet_pursuits, locals())
+
+
+def detect_escorts(
+    positions: pl.DataFrame,
+    *,
+    places: Places | None = None,
+    max_stopped_kn: float = 3.0,
+    min_speed_kn: float = 3.0,
+    max_apart_nm: float = 2.0,
+    max_course_deg: float = 30.0,
+    min_escort_h: float = 1.0,
+) -> pl.DataFrame:
+    """Two ships stop together at sea, and go on in company.
+
+    After a quarter of an hour or more in which the two lay within 0.75 nautical miles of each
+    other and the one approached made no more than `max_stopped_kn` knots, both make `min_speed_kn`
+    knots or more within `max_apart_nm` nautical miles of each other on courses no more than
+    `max_course_deg` degrees apart, for `min_escort_h` hours or longer. `course_change_deg` is how
+    far the new course is from the one before the stop: over 45, the ship was not let go on.
+
+    Thresholds: ours.
+    """
+    return _of_positions(positions, places, meet_escorts, locals())
+
+
+def _of_positions(
+    positions: pl.DataFrame,
+    places: Places | None,
+    meet: Callable[..., pl.DataFrame],
+    given: dict[str, Any],
+) -> pl.DataFrame:
+    tracks = by_segment(positions)
+    points = company_points(tracks, places=places_of(tracks) if places is None else places)
+    return meet(points, **{n: v for n, v in given.items() if n not in ("positions", "places")})
+
+
+def meet_approaches(
+    points: pl.DataFrame, *, min_before_kn: float, max_stopped_kn: float, min_alongside_min: float
+) -> pl.DataFrame:
+    """`detect_approaches` among the points of `company_points`."""
+    rows = []
+    for company in companies(points):
+        met = _meeting(company)
+        if met is None:
+            continue
+        before = float(np.median(company.speed_kn[met.came : met.alongside, met.victim]))
+        together = slice(met.alongside, met.apart + 1)
+        least = float(company.speed_kn[together, met.victim].min())
+        minutes = company.minutes(met.alongside, met.apart)
+        if before >= min_before_kn and least <= max_stopped_kn and minutes >= min_alongside_min:
+            rows.append(
+                _row(company, met, met.came, met.apart, met.alongside)
+                | {
+                    "alongside_min": minutes,
+                    "closest_m": float(company.far_nm[together].min()) * NM_M,
+                    "speed_before_kn": before,
+                    "least_speed_kn": least,
+                    "approacher_kn": float(
+                        np.median(company.speed_kn[met.came : met.alongside, met.comer])
+                    ),
+                }
+            )
+    return _table("approach", rows, 0.7)
+
+
+def meet_pursuits(
+    points: pl.DataFrame,
+    *,
+    min_faster_kn: float,
+    min_speed_kn: float,
+    min_manoeuvre_deg: float,
+    min_follow_min: float,
+) -> pl.DataFrame:
+    """`detect_pursuits` among the points of `company_points`."""
+    rows = []
+    for company in companies(points):
+        met = _meeting(company)
+        if met is None:
+            continue
+        faster = company.speed_kn[met.came : met.alongside + 1]
+        more = float(np.median(faster[:, met.comer] - faster[:, met.victim]))
+        last = _while(company, met.alongside, SEEN_COMING_NM)
+        moving = company.speed_kn[met.alongside : last + 1, met.victim] >= min_speed_kn
+        last = met.alongside + int(np.argmin(moving)) - 1 if not moving.all() else last
+        if more < min_faster_kn or last <= met.alongside:
+            continue
+        follow = slice(met.alongside, last + 1)
+        apart = _difference(company.course[follow, 0], company.course[follow, 1])
+        turns = _difference(
+            company.course[met.came + 1 : last + 1, met.victim],
+            company.course[met.came : last, met.victim],
+        )
+        manoeuvre = float(turns[turns > 10.0].sum())
+        minutes = company.minutes(met.alongside, last)
+        if (
+            minutes >= min_follow_min
+            and manoeuvre >= min_manoeuvre_deg
+            and (apart <= 30.0).mean() >= 0.6
+        ):
+            rows.append(
+                _row(company, met, met.came, last, met.alongside)
+                | {
+                    "followed_min": minutes,
+                    "manoeuvres_deg": manoeuvre,
+                    "faster_kn": more,
+                    "closest_m": float(company.far_nm[follow].min()) * NM_M,
+                }
+            )
+    return _table("pursuit", rows, 0.65)
+
+
+def meet_escorts(
+    points: pl.DataFrame,
+    *,
+    max_stopped_kn: float,
+    min_speed_kn: float,
+    max_apart_nm: float,
+    max_course_deg: float,
+    min_escort_h: float,
+) -> pl.DataFrame:
+    """`detect_escorts` among the points of `company_points`."""
+    rows = []
+    for company in companies(points):
+        met = _meeting(company)
+        if met is None:
+            continue
+        still = company.speed_kn[met.alongside : met.apart + 1, met.victim] <= max_stopped_kn
+        if not still.any():
+            continue
+        held = met.alongside + np.flatnonzero(still)
+        if company.minutes(int(held[0]), int(held[-1])) < 15.0:
+            continue
+        on = (
+            (company.speed_kn >= min_speed_kn).all(axis=1)
+            & (company.far_nm <= max_apart_nm)
+            & (_difference(company.course[:, 0], company.course[:, 1]) <= max_course_deg)
+        )
+        first, last = _longest(on, company, int(held[-1]))
+        if first < 0 or company.minutes(first, last) < min_escort_h * 60.0:
+            continue
+        before = _mean_course(company.course[met.came : met.alongside + 1, met.victim])
+        after = _mean_course(company.course[first : last + 1, met.victim])
+        change = float(_difference(np.array([before]), np.array([after]))[0])
+        rows.append(
+            _row(company, met, first, last, first)
+            | {
+                "escorted_h": company.minutes(first, last) / 60.0,
+                "stopped_at": company.when(int(held[0])),
+                "course_before": before,
+                "course_after": after,
+                "course_change_deg": change,
+                "speed_kn": float(np.median(company.speed_kn[first : last + 1, met.victim])),
+            }
+        )
+    table = _table("escorted", rows, 0.6)
+    if table.height:
+        changed = pl.when(pl.col("course_change_deg") >= 45.0).then(0.8).otherwise(0.5)
+        table = table.with_columns(changed.alias("confidence"))
+    return table
+
+
+def _meeting(company: Company) -> _Meeting | None:
+    """Who came alongside whom; None if they were not seen to come together."""
+    near = np.flatnonzero(company.far_nm <= ALONGSIDE_NM)
+    first = int(near[0])
+    seen = np.flatnonzero(company.far_nm[:first] >= SEEN_COMING_NM)
+    if not seen.size:
+        return None
+    came = int(seen[0])
+    gain = company.closing(came, first)
+    comer = int(np.argmax(gain))
+    if gain[comer] <= 0.0:
+        return None
+    return _Meeting(1 - comer, comer, came, first, _while(company, first, 1.0))
+
+
+def _while(company: Company, first: int, within_nm: float) -> int:
+    """The last step of the stretch from `first` in which the two are within a distance."""
+    out = np.flatnonzero(company.far_nm[first:] > within_nm)
+    return first + int(out[0]) - 1 if out.size else company.step.size - 1
+
+
+def _longest(on: np.ndarray[Any, Any], company: Company, after: int) -> tuple[int, int]:
+    """First and last step of the longest stretch after a step where `on` holds, lapses of up to
+    two steps bridged; (-1, -1) if there is none."""
+    best = (-1, -1)
+    begin = last = -1
+    for i in range(after + 1, on.size):
+        if not on[i]:
+            continue
+        if begin < 0 or company.step[i] - company.step[last] > 3:
+            begin = i
+        last = i
+        if best[0] < 0 or company.step[last] - company.step[begin] > (
+            company.step[best[1]] - company.step[best[0]]
+        ):
+            best = (begin, last)
+    return best
+
+
+def _difference(one: np.ndarray[Any, Any], two: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The angles between courses, 0 to 180."""
+    found: np.ndarray[Any, Any] = np.abs((one - two + 180.0) % 360.0 - 180.0)
+    return found
+
+
+def _mean_course(courses: np.ndarray[Any, Any]) -> float:
+    turn = np.radians(courses)
+    return float(np.degrees(np.arctan2(np.sin(turn).mean(), np.cos(turn).mean())) % 360.0)
+
+
+def _row(company: Company, met: _Meeting, first: int, last: int, at: int) -> dict[str, Any]:
+    return {
+        "mmsi": company.mmsi[met.victim],
+        "others": [company.mmsi[met.comer]],
+        "start": company.when(first),
+        "end": company.when(last),
+        "lat": float(company.lat[at, met.victim]),
+        "lon": float(company.lon[at, met.victim]),
+    }
+
+
+def _table(incident: str, rows: list[dict[str, Any]], confidence: float) -> pl.DataFrame:
+    if not rows:
+        return no_findings()
+    table = pl.DataFrame(rows)
+    given = {name: table[name] for name in table.columns if name not in FINDING}
+    known = {name: table[name] for name in table.columns if name in FINDING}
+    return findings(incident, confidence=confidence, radius_m=NM_M / 2.0, **known, **given)
+
+
+def tell_approach(row: dict[str, Any]) -> str:
+    """Why, in one sentence."""
+    return (
+        f"was approached by MMSI {row['others'][0]} at {row['approacher_kn']:.0f} kn and went from "
+        f"{row['speed_before_kn']:.0f} to {row['least_speed_kn']:.0f} kn with it "
+        f"{row['closest_m']:.0f} m off, {row['alongside_min']:.0f} min alongside"
+    )
+
+
+def tell_pursuit(row: dict[str, Any]) -> str:
+    """Why, in one sentence."""
+    return (
+        f"MMSI {row['others'][0]}, {row['faster_kn']:.0f} kn faster, closed to "
+        f"{row['closest_m']:.0f} m and followed its turns ({row['manoeuvres_deg']:.0f}° in all) "
+        f"for {row['followed_min']:.0f} min"
+    )
+
+
+def tell_escort(row: dict[str, Any]) -> str:
+    """Why, in one sentence."""
+    return (
+        f"stopped with MMSI {row['others'][0]} alongside, then sailed {row['escorted_h']:.1f} h in "
+        f"company at {row['speed_kn']:.0f} kn, {row['course_change_deg']:.0f}° off its old course"
+    )
