@@ -121,7 +121,7 @@ def _run(
             progress("tracks", done + tracks.height, total)
     for detector in chosen:
         if detector.meet is not None:
-            found[detector.name].append(met.find(detector))
+            found[detector.name].append(met.find(detector, groups.scan()))
     return [(d, pl.concat([no_findings(), *found[d.name]], how="diagonal_relaxed")) for d in chosen]
 
 
@@ -153,17 +153,22 @@ class _Meetings:
                 assert detector.gather is not None
                 done.add(self._key(detector))
                 values = self._values(detector, detector.gather)
-                points = detector.gather(tracks, places=self._places, **values)
+                if "places" in inspect.signature(detector.gather).parameters:
+                    values["places"] = self._places
+                points = detector.gather(tracks, **values)
                 self._points.setdefault(self._key(detector), []).append(points)
 
-    def find(self, detector: Detector) -> pl.DataFrame:
-        """What a detector finds among the points of all groups."""
+    def find(self, detector: Detector, heard: pl.LazyFrame) -> pl.DataFrame:
+        """What a detector finds among the points of all groups; `heard` are all positions."""
         points = self._points.get(self._key(detector))
         if not points or detector.meet is None:
             return no_findings()
-        return detector.meet(pl.concat(points), **self._values(detector, detector.meet))
+        values = self._values(detector, detector.meet)
+        if "heard" in inspect.signature(detector.meet).parameters:
+            values["heard"] = heard
+        return detector.meet(pl.concat(points), **values)
 
-    def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, float]:
+    def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, Any]:
         known = inspect.signature(part).parameters
         return {n: v for n, v in self._settings[detector.name].items() if n in known}
 
@@ -179,6 +184,10 @@ class _Groups:
     def __init__(self, source: Source) -> None:
         self._source = source
         self._kept: list[tuple[int, int, pl.DataFrame]] = []
+
+    def scan(self) -> pl.LazyFrame:
+        """All positions, in no order."""
+        return self._kept[0][2].lazy() if self._kept else _scan(self._source)
 
     def tracks(self) -> Iterator[tuple[int, int, pl.DataFrame]]:
         """The groups: (positions before, in all, segmented positions)."""
@@ -216,6 +225,12 @@ def _groups(source: Source) -> Iterator[tuple[int, int, pl.DataFrame]]:
             positions = in_order(frame.filter(pl.col("mmsi").is_between(low, high)).collect())
         yield done, total, positions
         done += rows
+
+
+def _scan(source: Source) -> pl.LazyFrame:
+    if isinstance(source, (str, Path)) and is_lake(source):
+        source = Lake(source)
+    return source.scan() if isinstance(source, Lake) else _frame(source).lazy()
 
 
 def _frame(source: Source) -> pl.DataFrame:

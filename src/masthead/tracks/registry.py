@@ -31,9 +31,9 @@ class Detector:
     """A detector: its name (the incident it finds), the function, how to tell a finding in a
     sentence, and what else would explain one.
 
-    A detector of two ships also comes in two parts, for ships that are not looked at together:
-    `gather` takes the points that matter from some ships' tracks, `meet` finds the events among
-    the points of all."""
+    A detector for which ships matter to each other also comes in two parts, for ships that are not
+    looked at together: `gather` takes what matters from some ships' tracks, `meet` finds the
+    events in what was gathered of all."""
 
     name: str
     find: Callable[..., pl.DataFrame]
@@ -68,7 +68,14 @@ class Detector:
 def detectors() -> dict[str, Detector]:
     """All detectors, by name."""
     found = (
-        Detector("gap", gaps.detect_gaps, gaps.tell, gaps.OTHERWISE),
+        Detector(
+            "gap",
+            gaps.detect_gaps,
+            gaps.tell,
+            gaps.OTHERWISE,
+            gaps.find_silences,
+            gaps.meet_gaps,
+        ),
         Detector("jump", jumps.detect_jumps, jumps.tell, jumps.OTHERWISE),
         Detector(
             "identity_conflict",
