@@ -130,7 +130,7 @@ def guesses(tree: Tree, one: Party | None, other: Party | None) -> list[Guess]:
 def _judge(token: Token, frame: Frame, one: Party | None, other: Party | None) -> Guess:
     fit_source, how_source = _source_fit(token, frame, one)
     fit_target, how_target = _target_fit(token, frame, other)
-    act, how = fold(token, frame, one)
+    act, how = fold(token, frame, one, other)
     score = 3.0 * fit_source + 2.0 * fit_target + 0.12 * frame.weight
     if token.pos_ in ("NOUN", "PROPN"):
         score -= 0.4
@@ -310,18 +310,21 @@ def _modal(token: Token) -> str | None:
     return None
 
 
-ASKED = frozenset("ask urge call demand request appeal want press order tell".split())
 PLANNED = frozenset(
     "plan intend agree pledge promise offer propose prepare want hope vow expect commit seek"
-    " decide aim wish consider due set ready willing".split()
+    " aim wish consider due set ready willing".split()
 )
 
 
-def fold(token: Token, frame: Frame, one: Party | None) -> tuple[str, str]:
+def fold(
+    token: Token, frame: Frame, one: Party | None, other: Party | None
+) -> tuple[str, str]:
     """The act by the PLOVER manual's conventions for what is not (yet) done, and why."""
     act = frame.manual or frame.act or "CONSULT"
-    if frame.act == "RETREAT" and frame.manual is None:
-        act = "RETREAT"
+    if frame.together and one and other and _both_do(token, one, other):
+        return frame.together, "both do it"
+    if _must(token, one):
+        return "REQUEST", "it must be done"
     verb = _carrier(token)
     friendly = codes.acts()[act].quad in FRIENDLY
     refused = negated(token) or (verb != token and negated(verb))
@@ -338,6 +341,24 @@ def fold(token: Token, frame: Frame, one: Party | None) -> tuple[str, str]:
     if governor == "negated":
         return ("REJECT" if friendly else "RETREAT"), f"{word}: not to be done"
     return act, ""
+
+
+def _both_do(token: Token, one: Party, other: Party) -> bool:
+    """Whether both parties are subjects of the same verb."""
+    doers = [f.token for f in roles.subjects(token)]
+    return any(one.covers(d) or one.within(d) for d in doers) and any(
+        other.covers(d) or other.within(d) for d in doers
+    )
+
+
+def _must(token: Token, one: Party | None) -> bool:
+    """ "X said Y must do it": the verb's own subject is not the source."""
+    verb = _carrier(token)
+    if one is None or not any(
+        c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in verb.children
+    ):
+        return False
+    return not any(one.covers(f.token) or one.within(f.token) for f in roles.subjects(verb))
 
 
 def _carrier(token: Token) -> Token:
@@ -376,7 +397,7 @@ def _last_resort(tree: Tree, one: Party | None) -> Guess:
     verb = _carrier(head)
     frame = Frame(
         lemma=lemma(verb), part=None, pos="v", tests=(), act="CONSULT", cameo="040",
-        incident=None, sources=(), targets=(), op=None, flags=frozenset(), manual=None, line=0,
+        incident=None, sources=(), targets=(), op=None, flags=frozenset(), manual=None, together=None, line=0,
     )  # fmt: skip
     return Guess(verb, frame, "CONSULT", 0.0, "no frame fired; the commonest verbal act")
 

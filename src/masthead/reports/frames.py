@@ -68,6 +68,7 @@ class Frame:
     op: str | None
     flags: frozenset[str]
     manual: str | None
+    together: str | None
     line: int
 
     @property
@@ -137,6 +138,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
         sources, targets = _roles(row["roles"], row["pos"])
         flags = [flag for flag in row["flags"].split(";") if flag]
         manual = next((f.partition(":")[2] for f in flags if f.startswith("manual:")), None)
+        together = next((f.partition(":")[2] for f in flags if f.startswith("both:")), None)
         for trigger in row["lemmas"].split():
             lemma, _, part = trigger.partition("_")
             if row["pos"] == "n" and part:
@@ -147,7 +149,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
                 act=row["act"] or None, cameo=row["cameo"] or None,
                 incident=row["incident"] or None,
                 sources=sources, targets=targets, op=row["op"] or None,
-                flags=frozenset(flags), manual=manual, line=number + 1,
+                flags=frozenset(flags), manual=manual, together=together, line=number + 1,
             )  # fmt: skip
             codes.check(act=frame.act, cameo=frame.cameo, incident=frame.incident)
             index[lemma, frame.pos].append(frame)
@@ -170,6 +172,8 @@ def names_of(token: Token) -> set[str]:
     for child in token.children:
         if child.dep_ in ("compound", "amod", "nmod"):
             found.add(f"{lemma(child)}_{lemma(token)}")
+    if token.pos_ == "PROPN":
+        found |= {lemma(c) for c in token.children if c.dep_ in ("compound", "appos", "nmod")}
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "of":
             for below in child.children:

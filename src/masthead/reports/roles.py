@@ -209,7 +209,7 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
         if verb.dep_ in ("advcl", "xcomp", "pcomp"):
             return _inherited(verb, depth)
         return []
-    own = [c for c in verb.children if c.dep_ in OBJECT]
+    own = [c for c in verb.children if c.dep_ in OBJECT and not is_temporal(c)]
     if own:
         return _fill(own)
     if verb.lemma_ in OBJECT_CONTROL:
@@ -265,8 +265,26 @@ def _prepositions(token: Token) -> list[Token]:
     return found
 
 
+TEMPORAL = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december jan feb mar apr jun jul aug sept sep oct
+    nov dec today tomorrow yesterday day week month year hour morning afternoon evening night
+    weekend minute time noon midnight tuesdays decade""".split()
+)
+"""Nouns that say when, and are nobody."""
+
+
+def is_temporal(noun: Token) -> bool:
+    """Whether a noun phrase says when."""
+    return noun.lower_ in TEMPORAL or (noun.pos_ == "NUM" and len(noun.text) == 4)
+
+
 def preposition(token: Token, name: str) -> list[Filler]:
-    """The objects of a preposition that hangs on a verb or noun."""
+    """The objects of a preposition that hangs on a verb or noun; dates are none."""
+    return [f for f in _objects_of(token, name) if not is_temporal(f.token)]
+
+
+def _objects_of(token: Token, name: str) -> list[Filler]:
     found: list[Filler] = []
     for child in _prepositions(token):
         if child.lower_ == name:
@@ -276,7 +294,10 @@ def preposition(token: Token, name: str) -> list[Filler]:
 
 def has_preposition(token: Token, name: str) -> bool:
     """Whether the preposition or particle hangs on the word."""
-    return any(child.lower_ == name for child in _prepositions(token)) or any(
+    hung = [c for c in _prepositions(token) if c.lower_ == name]
+    if any(not all(is_temporal(b) for b in c.children) or not list(c.children) for c in hung):
+        return True
+    return not hung and any(
         c.dep_ in ("prt", "advmod", "prep") and c.lower_ == name for c in token.children
     )
 
