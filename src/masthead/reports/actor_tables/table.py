@@ -1,0 +1,211 @@
+"""The table of known actors: look a name up, find all names in a text, add a case's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from masthead.model import Span
+from masthead.reports.actor_tables.entries import ActorEntry, entries_of, shipped
+from masthead.reports.actor_tables.matcher import Matcher
+from masthead.reports.actor_tables.names import NameToken, is_acronym, keys, skeleton, tokens
+from masthead.reports.actor_tables.places import country_names
+
+NOT_OF_THE_COUNTRY = frozenset(
+    "flagged flag registered backed born bound made built speaking linked aligned affiliated "
+    "supported sponsored allied occupied funded trained armed supplied friendly style".split()
+)
+"""What after a country's name and a hyphen says that the thing is not that country's own."""
+
+FAMILY_NAME_FIRST = frozenset(("CHN", "TWN", "PRK", "KOR", "VNM", "SGP", "HKG", "KHM", "HUN"))
+"""Where the family name is written before the given name (in English text not always)."""
+
+
+@dataclass(frozen=True)
+class People:
+    """Persons by what may be left of their name: surname, and the skeleton of the full name."""
+
+    by_surname: Mapping[str, tuple[ActorEntry, ...]]
+    by_skeleton: Mapping[tuple[str, ...], ActorEntry]
+
+    @staticmethod
+    def of(entries: Iterable[ActorEntry]) -> People:
+        """The index over the persons among the entries."""
+        surnames: dict[str, dict[str, ActorEntry]] = {}
+        skeletons: dict[tuple[str, ...], ActorEntry] = {}
+        for entry in entries:
+            if entry.kind != "person":
+                continue
+            for name in (entry.name, *entry.aliases):
+                words = keys(name)
+                if not words:
+                    continue
+                for word in surname_keys(words, entry.country):
+                    surnames.setdefault(word, {}).setdefault(entry.name, entry)
+                if len(words) > 1:
+                    skeletons.setdefault(tuple(map(skeleton, words)), entry)
+                    skeletons.setdefault((skeleton(words[0]), skeleton(words[-1])), entry)
+        return People({k: tuple(v.values()) for k, v in surnames.items()}, skeletons)
+
+
+def surname_keys(words: Sequence[str], country: str | None) -> tuple[str, ...]:
+    """The words of a full name by which a later sentence may call its bearer."""
+    return (words[-1], words[0]) if country in FAMILY_NAME_FIRST else (words[-1],)
+
+
+class ActorTable:
+    """Known actors: the shipped tables, and before them the entries that were added.
+
+    Tables are never changed: `with_entries` gives a new one over the same shipped tables.
+    """
+
+    def __init__(self, added: Sequence[ActorEntry] = ()) -> None:
+        self.added = tuple(added)
+        self._own = Matcher(_names(self.added))
+        self._own_people = People.of(self.added)
+
+    def with_entries(self, rows: Iterable[ActorEntry | Mapping[str, str | None]]) -> ActorTable:
+        """A table that also knows these: entries, or rows with the columns of `actors_*.csv`
+        (`names`, `role`, `country`, `sector`, `from`, `to`, and `kind`). They win over shipped
+        ones. Raises `MastheadError` on a row it cannot use."""
+        rows = list(rows)
+        made = [r for r in rows if isinstance(r, ActorEntry)]
+        written = [r for r in rows if not isinstance(r, ActorEntry)]
+        return ActorTable((*made, *entries_of(written, "known"), *self.added))
+
+    def find(self, text: str) -> list[tuple[Span, ActorEntry]]:
+        """Every known name in a text, in order, none overlapping, the longest where several fit.
+
+        A country that only tells a flag, a backer or a birthplace ("Panama-flagged", "Iran-backed")
+        is left out.
+        """
+        words = tokens(text)
+        loose = text.isupper()
+        return [
+            ((words[i].start, words[j - 1].end), entry)
+            for i, j, entry in self.match(words, loose=loose)
+            if not (entry.kind in ("country", "demonym") and not_own(text, words, j))
+        ]
+
+    def match(
+        self, words: Sequence[NameToken], *, loose: bool = False
+    ) -> list[tuple[int, int, ActorEntry]]:
+        """`find` over words already cut: (first word, word after the last, entry)."""
+        base = _shipped_matcher().find(words, loose=loose)
+        if not self.added:
+            return base
+        own = self._own.find(words, loose=loose)
+        taken = [(i, j) for i, j, _ in own]
+        longer = [
+            row for row in base
+            if any(row[0] <= i and j <= row[1] and j - i < row[1] - row[0] for i, j in taken)
+        ]  # fmt: skip
+        kept = [r for r in own if not any(b[0] <= r[0] and r[1] <= b[1] for b in longer)]
+        spans = [(i, j) for i, j, _ in kept]
+        kept += [r for r in base if not any(r[0] < j and i < r[1] for i, j in spans)]
+        return sorted(kept, key=lambda r: r[0])
+
+    def exact(self, words: Sequence[NameToken], *, loose: bool = False) -> ActorEntry | None:
+        """The entry one of whose names is just these words."""
+        return self._own.exact(words, loose=loose) or _shipped_matcher().exact(words, loose=loose)
+
+    def person(
+        self,
+        name: Sequence[NameToken],
+        *,
+        country: str | None = None,
+        titles: Iterable[str] = (),
+        when: datetime | date | None = None,
+    ) -> ActorEntry | None:
+        """The one person whom a name with a capital fits: by its full name in another spelling, or
+        by the surname alone where country, title and office on the day leave only one."""
+        words = [w.key for w in name]
+        if len(words) > 1:
+            sounds = tuple(map(skeleton, words))
+            for people in (self._own_people, _shipped_people()):
+                for n in range(len(words), 1, -1):  # a longer form of the name adds words
+                    found = people.by_skeleton.get(sounds[:n]) or people.by_skeleton.get(
+                        sounds[-n:]
+                    )
+                    if found is not None:
+                        return found
+                found = people.by_skeleton.get((sounds[0], sounds[-1]))
+                if found is not None:
+                    return found
+            if len(words) > 2 or not titles:
+                return None
+        for people in (self._own_people, _shipped_people()):
+            fitting = list(people.by_surname.get(words[-1], ()))
+            if len(words) > 1:
+                fitting = [p for p in fitting if _initials_fit(words, p)]
+            found = _the_one(fitting, country, frozenset(titles), when)
+            if found is not None:
+                return found
+        return None
+
+
+def not_own(text: str, words: Sequence[NameToken], after: int) -> bool:
+    """Whether the word after a name makes it a flag, a backer, a birthplace: "Iran-backed"."""
+    return (
+        after < len(words)
+        and text[words[after - 1].end : words[after].start] in ("-", "‑", "–")
+        and words[after].key in NOT_OF_THE_COUNTRY
+    )
+
+
+def _initials_fit(words: Sequence[str], person: ActorEntry) -> bool:
+    return any(k[0] == words[0][0] for k in map(keys, (person.name, *person.aliases)) if k)
+
+
+def _the_one(
+    people: Sequence[ActorEntry],
+    country: str | None,
+    titles: frozenset[str],
+    when: datetime | date | None,
+) -> ActorEntry | None:
+    """The only one of the people who fits; several rules are tried, the sharpest first."""
+    if country is not None:
+        people = [p for p in people if country in (p.country, p.country_on(when))]
+    in_office = [p for p in people if p.period(when) is not None]
+    for group in (
+        [p for p in in_office if _has_title(p, titles, when)],
+        [p for p in people if _has_title(p, titles, None)],
+        in_office,
+        people,
+    ):
+        if len(group) == 1:
+            return group[0]
+    return None
+
+
+def _has_title(person: ActorEntry, titles: frozenset[str], when: datetime | date | None) -> bool:
+    periods = person.periods if when is None else (person.period(when),)
+    return any(
+        p is not None and p.role is not None and bool(titles & set(keys(p.role))) for p in periods
+    )
+
+
+def _names(entries: Iterable[ActorEntry]) -> Iterable[tuple[str, ActorEntry]]:
+    for entry in entries:
+        for name in (entry.name, *entry.aliases):
+            yield name, entry
+            if is_acronym(name.replace(".", "")) and len(name) > 4:
+                yield name.capitalize(), entry  # Nato, Unicef, Opec in British usage
+
+
+@cache
+def _shipped_matcher() -> Matcher:
+    return Matcher([*country_names(), *_names(shipped())])
+
+
+@cache
+def _shipped_people() -> People:
+    return People.of(shipped())
+
+
+@cache
+def default_table() -> ActorTable:
+    """The shipped tables alone; read once."""
+    return ActorTable()
