@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from masthead.model import Actor, Span, Vessel
 from masthead.reports import roles
@@ -131,6 +132,13 @@ def is_plural(head: Token) -> bool:
     )
 
 
+@cache
+def _actor_nouns() -> frozenset[str]:
+    """Common nouns that can be somebody, and so go back to somebody named before."""
+    names = ("organisation", "person_noun", "ship", "troop", "crew", "person")
+    return frozenset().union(*(classes()[name] for name in names))
+
+
 class Cast:
     """The actors and ships of one document, in the order they were named."""
 
@@ -198,6 +206,8 @@ class Cast:
                 owner = self._owner(pronoun)
                 if owner is not None and owner.known.country:
                     return replace(known, country=owner.known.country)
+        if not names_of(head) & _actor_nouns():
+            return known
         definite = any(
             c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children
         )
@@ -217,9 +227,15 @@ class Cast:
         return self.refer(pronoun)
 
     def refer(
-        self, pronoun: Token, *, before: int | None = None, wants_ship: bool = False
+        self,
+        pronoun: Token,
+        *,
+        before: int | None = None,
+        near: int | None = None,
+        wants_ship: bool = False,
     ) -> Mention | None:
-        """The mention that a pronoun goes back to, among those named before an offset."""
+        """The mention that a pronoun goes back to, among those named before an offset;
+        a plural is looked for first in its own sentence, from the offset `near`."""
         word = pronoun.lower_
         self._before = before
         if word in SPEAKER_PRONOUNS:
@@ -238,7 +254,12 @@ class Cast:
                 lambda m: not m.person and not m.plural
             )
         if word in GROUP_PRONOUNS:
-            return self._last(lambda m: m.plural and m.subject) or self._last(lambda m: m.plural)
+            here = near if near is not None else 1 << 60
+            return (
+                self._last(lambda m: m.plural and not m.person and m.span[0] >= here)
+                or self._last(lambda m: m.plural and m.subject and not m.person)
+                or self._last(lambda m: m.plural)
+            )
         return None
 
     def _last(self, fits: Callable[[Mention], bool]) -> Mention | None:

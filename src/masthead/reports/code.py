@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from masthead import codes
 from masthead.model import Actor, Document, Event, Status
 from masthead.reports import roles
-from masthead.reports.frames import Frame, lemma, match
+from masthead.reports.frames import LIGHT, Frame, lemma, match
 from masthead.reports.mask import Masked, mask
 from masthead.reports.parse import Parser, Token, Tree, default_parser
 
@@ -263,9 +263,9 @@ def role(token: Token, name: str) -> list[roles.Filler]:
 
 def light(noun: Token) -> list[roles.Filler]:
     """The subject of the verb that a noun of doing is the object of."""
-    if noun.dep_ in ("dobj", "nsubjpass"):
+    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in LIGHT:
         return roles.subjects(noun.head)
-    if noun.dep_ == "pobj" and noun.head.head.pos_ in ("VERB", "AUX"):
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ in LIGHT:
         return roles.carried(roles.subjects(noun.head.head))
     if noun.dep_ == "conj":
         return light(noun.head)
@@ -316,9 +316,7 @@ PLANNED = frozenset(
 )
 
 
-def fold(
-    token: Token, frame: Frame, one: Party | None, other: Party | None
-) -> tuple[str, str]:
+def fold(token: Token, frame: Frame, one: Party | None, other: Party | None) -> tuple[str, str]:
     """The act by the PLOVER manual's conventions for what is not (yet) done, and why."""
     act = frame.manual or frame.act or "CONSULT"
     if frame.together and one and other and _both_do(token, one, other):

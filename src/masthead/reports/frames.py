@@ -13,6 +13,7 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
     mod=X has=X pred=X  a modifier, anything near below, or what it is called is in X
     mod_obj=X           a modifier of the object is in X
     obj_of=X inner_of=X the word is the object of, or completes, a verb in X
+    dir=X               where to: the object of to, into, toward, back
     adv=X oprd passive plural prep label   an adverb; a second object; the voice; a subject in the
                         plural; any preposition; a label below
     @deed               the noun stands for a deed: it has a doer, a target or a light verb
@@ -245,6 +246,9 @@ def slot(token: Token, name: str) -> list[Token]:
                   [k, *(x for x in k.children if x.dep_ in ("attr", "acomp", "oprd"))]]  # fmt: skip
         found += _tokens(roles.preposition(token, "as"))
         return found
+    if name == "dir":
+        return [f.token for p in ("to", "into", "toward", "towards", "back")
+                for f in roles.preposition(token, p)]  # fmt: skip
     if name == "prep":
         return [c for c in token.children if c.dep_ in ("prep", "prt")]
     if name == "has":
@@ -293,7 +297,7 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     return _among(found, test.words, is_ship)
 
 
-_SLOTS = frozenset("obj subj mod mod_obj adv oprd pred prep has obj_of inner_of".split())
+_SLOTS = frozenset("obj subj mod mod_obj adv oprd pred prep has obj_of inner_of dir".split())
 
 
 def _is_to(verb: Token) -> bool:

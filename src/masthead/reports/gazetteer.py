@@ -51,7 +51,7 @@ def place(text: str) -> Place | None:
     """The place that a phrase names, if a gazetteer has it."""
     if not _HERE["places"]:
         return None
-    from masthead.reports.notices.places import find_places
+    from masthead.reports.places import find_places
 
     for _, found in find_places(text):
         return Place(text=text, lat=found.lat, lon=found.lon, radius_m=found.radius_m,

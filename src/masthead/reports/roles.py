@@ -186,7 +186,7 @@ def noun_owners(noun: Token, depth: int = 0) -> list[Filler]:
     found = _fill([c for c in noun.children if c.dep_ == "poss"])
     if found:
         return found
-    found = preposition(noun, "by")
+    found = preposition(noun, "by") or preposition(noun, "of")
     if found:
         return found
     if noun.dep_ in OBJECT and noun.head.pos_ == "VERB" and depth < 6:

@@ -33,7 +33,7 @@ from masthead.reports.cast import (
     plain_vessel,
 )
 from masthead.reports.code import role
-from masthead.reports.frames import Frame, classes, lemma, match, names_of
+from masthead.reports.frames import Frame, classes, frames, lemma, match, names_of
 from masthead.reports.mask import Masked, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
@@ -223,7 +223,7 @@ class Story:
             status = Status.ASSERTED
         sources = self._actors(scene, token, frame.sources, spanner)
         targets, objects = self._patients(scene, token, frame, act, spanner)
-        if not self._solid(token, frame, act, sources, targets, objects):
+        if not self._solid(token, frame, act, sources, targets, objects, spanner):
             return
         chain = self._chain(scene, token)
         when = self._time(scene, sentence, token)
@@ -257,15 +257,27 @@ class Story:
         head = filler.token
         if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
             at = scene.masked.start(head.idx)
-            found = self._intra(scene, head) or self.cast.refer(head, before=at, wants_ship=ship)
+            near = scene.masked.start(head.sent.start_char)
+            found = (
+                (self._aboard(head) if ship and head.dep_ not in roles.SUBJECT else None)
+                or self._intra(scene, head, spanner)
+                or self.cast.refer(head, before=at, near=near, wants_ship=ship)
+            )
             return [found] if found else []
         if self._is_group(head):
             return self._two_sides(head, spanner)
         shared = self._shared_head(head, spanner)
         return shared or [self.cast.look(head, spanner)]
 
-    def _intra(self, scene: Scene, pronoun: Token) -> Mention | None:
-        """ "The navy said it had …": a subject pronoun under a frame is the speaker."""
+    def _aboard(self, pronoun: Token) -> Mention | None:
+        """The ship that an object pronoun goes back to."""
+        if pronoun.lower_ not in ("it", "her", "them"):
+            return None
+        return self.cast.ships[-1] if self.cast.ships else None
+
+    def _intra(self, scene: Scene, pronoun: Token, spanner: Spanner) -> Mention | None:
+        """ "The navy said it had …": a subject pronoun goes back to the subject of the clause
+        above, or to the speaker of the frame."""
         if pronoun.lower_ in ("we", "i", "us", "our"):
             return self._quoting(scene, pronoun) or self.cast.speaker
         if pronoun.dep_ not in roles.SUBJECT | roles.PASSIVE:
@@ -275,13 +287,19 @@ class Story:
             if node.head == node:
                 return None
             node = node.head
-            if node.i in scene.frames:
+            if node.i not in scene.frames:
+                above = [c for c in node.children if c.dep_ in roles.SUBJECT | roles.PASSIVE]
+                if above and above[0].pos_ in ("NOUN", "PROPN") and pronoun.lower_ == "it":
+                    mention = self.cast.look(above[0], spanner)
+                    if not mention.person and not mention.plural:
+                        return mention
+            else:
                 speaker = scene.frames[node.i]
                 if pronoun.lower_ == "it" and not speaker.person:
                     return speaker
                 if pronoun.lower_ in ("he", "she") and speaker.person:
                     return speaker
-                if pronoun.lower_ == "they" and speaker.plural:
+                if pronoun.lower_ == "they" and speaker.plural and node == pronoun.head.head:
                     return speaker
                 return None
         return None
@@ -333,12 +351,23 @@ class Story:
                 return _unique(found)
         return ()
 
+    def _nobody(self, token: Token, names: tuple[str, ...], spanner: Spanner) -> bool:
+        """Whether what does the deed is a thing."""
+        for name in names:
+            fillers = role(token, name)
+            if fillers:
+                head = fillers[0].token
+                if head.pos_ != "NOUN" or lemma(head) in classes()["document"]:
+                    return False
+                return not self._actor_like(head, self.cast.look(head, spanner))
+        return False
+
     def _patients(
         self, scene: Scene, token: Token, frame: Frame, act: str | None, spanner: Spanner
     ) -> tuple[tuple[Actor, ...], tuple[Vessel, ...]]:
         targets: list[Actor] = []
         vessels: list[Vessel] = []
-        names = frame.targets
+        names = tuple(n for n in frame.targets if n not in PLACE_SLOTS)
         fillers = [f for name in names for f in role(token, name)][:6]
         if frame.targets == ("none",) or act == "MOBILIZE":
             fillers += [f for f in role(token, "obj") if looks_like_ship(f.token)]
@@ -348,7 +377,11 @@ class Story:
         for filler in fillers:
             for mention in self._mentions(scene, filler, spanner, ship=wants_ship):
                 as_ship = mention.ship or (wants_ship and filler.token.lower_ in ELLIPTIC)
-                if as_ship and act not in SHIP_AS_ACTOR:
+                if name_is_own(filler.token) and act in ("THREATEN", "REQUEST"):
+                    continue
+                if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
+                    targets.append(mention.actor(implicit=filler.carried))
+                elif as_ship and act not in SHIP_AS_ACTOR:
                     vessels.append(gazetteer.vessel(self.document.text, mention.span)
                                    or plain_vessel(filler.token, mention))  # fmt: skip
                     targets += self._nationality(filler.token, spanner)
@@ -371,6 +404,8 @@ class Story:
 
     def _actor_like(self, head: Token, mention: Mention) -> bool:
         known = mention.known
+        if head.pos_ == "NOUN" and (lemma(head), "n") in frames() and not mention.ship:
+            return False
         if known.country or known.sector or mention.person or mention.ship:
             return True
         if lemma(head) in ABSTRACT:
@@ -389,7 +424,8 @@ class Story:
                 if filler.token.pos_ == "PRON":
                     continue
                 if self._actor_like(filler.token, mention) and not mention.ship:
-                    return [mention.actor()]
+                    others = [self.cast.look(f.token, spanner) for f in role(head, name)]
+                    return [m.actor() for m in others]
         for child in head.children:
             if child.dep_ in ("amod", "compound") and child.text[:1].isupper():
                 mention = self.cast.look(child, spanner)
@@ -405,13 +441,22 @@ class Story:
     def _solid(
         self, token: Token, frame: Frame, act: str | None,
         sources: tuple[Actor, ...], targets: tuple[Actor, ...], objects: tuple[Vessel, ...],
+        spanner: Spanner,
     ) -> bool:  # fmt: skip
         """No event rather than a wild guess: somebody must do it or suffer it."""
         if not sources:
-            return bool(objects or targets) or frame.incident in ("blockade", "gnss_interference",
-                                                                  "attack")  # fmt: skip
-        doer = [f for name in frame.sources for f in role(token, name)]
-        if doer and doer[0].token.pos_ == "NOUN" and lemma(doer[0].token) in ABSTRACT:
+            if act in SHIP_AS_ACTOR:
+                return False
+            verbal = token.pos_ in ("VERB", "AUX") and frame.incident == "attack"
+            return (
+                bool(objects or targets)
+                or verbal
+                or frame.incident == "gnss_interference"
+                or (frame.incident == "blockade" and token.dep_ in ("nsubj", "nsubjpass", "dobj"))
+            )
+        if token.dep_ == "pcomp" and token.head.lower_ == "without":
+            return False
+        if self._nobody(token, frame.sources, spanner):
             return False
         if act in ("COERCE", "ASSAULT") and frame.incident is None:
             return bool(targets or objects)
@@ -506,6 +551,20 @@ class Story:
         return span
 
 
+PLACE_SLOTS = frozenset({"in", "near", "around"})
+"""Slots that say where, not to whom; `code` uses them because it is told the target."""
+
+
+def name_is_own(head: Token) -> bool:
+    """Whether a noun is the doer's own ("its ships")."""
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
+
+
+def _warship(head: Token) -> bool:
+    """Whether a ship is a state's force: it is a target, not an object."""
+    return bool(names_of(head) & classes()["warship"])
+
+
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 
 ELLIPTIC = frozenset({"one", "third", "another", "two", "three", "it", "her", "them", "other"})
@@ -552,7 +611,12 @@ def _covered(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
         return False
     verb = carrier(token)
     above = by_verb.get(verb.i)
-    return above is not None and above.act == frame.act and above.op is None
+    if above is None:
+        return False
+    taken = any(
+        test.slot == "obj" and test.words and lemma(token) in test.words for test in above.tests
+    )
+    return taken or (above.act == frame.act and above.op is None)
 
 
 def _under_refusal(token: Token, by_verb: dict[int, Frame]) -> bool:
