@@ -139,6 +139,8 @@ def _heads(text: str) -> list[tuple[int, int, dict[str, str | None]]]:
             continue
         if not alone and not looks_like_warning(text):
             continue
+        if found and not text[found[-1][1] : match.start()].strip(" .\t\r\n"):
+            continue  # "HYDROLANT 153/22(37). / HYDROLANT 144/22(37).": the second is what it is about
         start = match.start()
         lines = before.rsplit("\n", 1)[-1].strip(" \t().")
         when = match["dtg"]

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-
-import pycountry
 
 from masthead.model import Actor, Span
+from masthead.reports.countries import country_code
 
 _SUBJECT = re.compile(
     r"(?:^|\bTHAT\s{1,9}|\.\s{1,9}|\d\.\s{1,9})(?P<who>(?:[A-Z'-]{2,20}\s{1,9}){1,5}?)(?:IS|ARE|HAS|HAVE)\s{1,9}"
@@ -17,21 +15,6 @@ _AGENT = re.compile(
     r"\bENFORCED\s{1,9}BY\s{1,9}(?P<who>(?:[A-Z'-]{2,20}\s{1,9}){0,4}?(?:NAVY|FORCES|COAST GUARD))"
 )
 _MILITARY = re.compile(r"\b(?:NAVY|NAVAL|FORCES?|UNITS|NATO|COALITION|WARSHIPS|FLEET|ARMY)\b")
-
-
-@cache
-def _countries() -> dict[str, str]:
-    names = {}
-    for country in pycountry.countries:
-        names[country.name.upper()] = country.alpha_3
-        if common := getattr(country, "common_name", None):
-            names[common.upper()] = country.alpha_3
-    return names | {"IRAN": "IRN", "RUSSIA": "RUS", "SYRIA": "SYR", "UNITED STATES": "USA"}
-
-
-def country_code(text: str) -> str | None:
-    """ISO 3166 alpha-3 of a country's own name; None for anything else."""
-    return _countries().get(" ".join(text.upper().split()))
 
 
 def enforcer(text: str, span: Span) -> Actor | None:

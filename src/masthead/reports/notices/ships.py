@@ -55,7 +55,8 @@ def _described() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:(?P<count>{counts})\s)?(?:(?:anchored|berthed|drifting|moored|underway|laden|unnamed|small"
         rf"|large|flagged|product|chemical|merchant|commercial|suspect|suspicious|\w+[- ]flagged)\s){{0,2}}"
-        rf"(?P<noun>{nouns})(?P<plural>s|es)?\b",
+        rf"(?P<noun>{nouns})(?P<plural>s|es)?\b"
+        r"(?!['’`]s|\s(?:stores?|propert\w+|crew|security|owners?|agents?|manage\w+|spares|equipment|to\sship|alarm|deck|company|schedule))",
         re.IGNORECASE,
     )
 
