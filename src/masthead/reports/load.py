@@ -40,6 +40,7 @@ META_CHARS = 4000
 
 TOO_LONG = f"text is longer than {MAX_TEXT_CHARS // 2**20} Mi characters"
 NO_TEXT = "no text"
+NO_RECORD = "no record in it"
 
 _WEB = ("http", "https", "ftp")
 
@@ -94,8 +95,11 @@ def load(
             return
     suffix = _suffix(path.name)
     request = Request(suffix, columns, keep_hidden)
+    item = None
     for item in READERS.get(suffix, read_text)(content, request):
         yield _finish(item, shown, path.name, date)
+    if item is None:
+        yield Reject(path=shown, where="file", reason=NO_RECORD)
 
 
 def load_text(text: str, *, name: str = "-", date: datetime | None = None) -> Document:

@@ -74,7 +74,7 @@ _EPOCH = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?$")
 _LABEL = re.compile(
     r"(?:(?:report|issue|release|publication)\s{1,3})?"
     r"(?:dated?|date/time|dtg|issued|published|posted|updated)(?:\s{1,3}(?:on|of issue))?"
-    r"(?:\s{0,3}[:=]\s{0,3}|\s{1,3})[\"']?",
+    r"(?:\s{0,3}[:=][\s*_]{0,5}|\s{1,3})[\"']?",
     re.I,
 )
 _INLINE_LABEL = re.compile(r"\b(?:(?:report|issue)\s{1,3}date|issued)\s?:\s{0,3}", re.I)
@@ -178,7 +178,7 @@ def _moment(
         hours = hours % 12 + (12 if half[0] in "pP" else 0)
     moment = _calendar(
         words, year, month, of_month, hours, int(minute), int(clock.get("S") or 0),
-        zone=_zone(clock.get("z")),
+        zone=_zone(clock.get("z"), words),
     )  # fmt: skip
     return Dated(moment, "second" if clock.get("S") else "minute"), end
 
@@ -190,14 +190,14 @@ def _calendar(words: str, *parts: int, zone: timezone = UTC) -> datetime:
         raise WrongDate(words[:40]) from error
 
 
-def _zone(words: str | None) -> timezone:
-    if not words or words[0] not in "+-":
+def _zone(name: str | None, words: str) -> timezone:
+    if not name or name[0] not in "+-":
         return UTC
-    digits = words[1:].replace(":", "")
+    digits = name[1:].replace(":", "")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     if offset >= timedelta(hours=24):
-        raise WrongDate(words)
-    return timezone(-offset if words[0] == "-" else offset)
+        raise WrongDate(words[:40])
+    return timezone(-offset if name[0] == "-" else offset)
 
 
 def _month(name: str | None) -> int:

@@ -10,8 +10,11 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from charset_normalizer import from_bytes
+
+from masthead.reports.formats.language import detect_language
 
 GUESS_BYTES = 64 * 1024
 """How much of a file the guess looks at."""
@@ -23,6 +26,17 @@ CANDIDATES = [
 ]  # fmt: skip
 """The legacy encodings of the WHATWG Encoding Standard (encoding.spec.whatwg.org) that news sites,
 ministries and port agents of the regions concerned have used, the commonest first."""
+
+_CENTRAL = ("cp1250", "iso8859_2")
+_BALTIC = ("cp1257", "iso8859_13")
+LATIN: dict[str | None, tuple[str, ...]] = {
+    None: ("cp1252",), "tr": ("cp1254",), "az": ("cp1254",), "vi": ("cp1258",),
+    "pl": _CENTRAL, "cs": _CENTRAL, "sk": _CENTRAL, "hu": _CENTRAL, "sl": _CENTRAL,
+    "hr": _CENTRAL, "bs": _CENTRAL, "sr": _CENTRAL, "ro": _CENTRAL, "sq": _CENTRAL,
+    "lt": _BALTIC, "lv": _BALTIC, "et": _BALTIC,
+}  # fmt: skip
+"""The encodings of Latin letters by language (Encoding Standard, fallback by locale); all other
+languages are Western European."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -61,10 +75,7 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
             return content.decode("utf-8", "replace"), "utf-8"
     if named and named != "utf-8":
         return content.decode(named, "replace"), named
-    guess = from_bytes(
-        content[:GUESS_BYTES], cp_isolation=CANDIDATES, preemptive_behaviour=False
-    ).best()
-    guessed = guess.encoding if guess else "cp1252"
+    guessed = _guess(content[:GUESS_BYTES])
     return content.decode(guessed, "replace"), guessed
 
 
@@ -80,17 +91,30 @@ def clean_line(text: str, limit: int = 300) -> str | None:
     return _SPACES.sub(" ", clean_text(text[: 4 * limit])).strip()[:limit].strip() or None
 
 
+def _guess(sample: bytes) -> str:
+    """The likeliest legacy encoding. Between those for Latin letters the statistics of bytes say
+    little (e-grave of Windows-1252 is c-caron of 1250), so the language decides."""
+    best = from_bytes(sample, cp_isolation=CANDIDATES, preemptive_behaviour=False).best()
+    guessed = best.encoding if best else LATIN[None][0]
+    if guessed not in {encoding for group in LATIN.values() for encoding in group}:
+        return guessed
+    language = detect_language(sample.decode(guessed, "replace"))
+    group = LATIN.get(language, LATIN[None])
+    return guessed if guessed in group else group[0]
+
+
 def _wide(head: bytes) -> str | None:
-    """UTF-16 without a mark: most characters of a text that holds any Latin letters, digits or
-    spaces have a zero in their high byte, and hardly any in their low byte."""
+    """UTF-16 without a mark. In it every other byte is the high byte of a character: zero for
+    Latin letters, digits, spaces and line ends, and the same for nearly all letters of another
+    alphabet. The low bytes are hardly ever zero."""
     pairs = len(head) // 2
-    if pairs < 4:
-        return None
-    low, high = head[0 : 2 * pairs : 2].count(0), head[1 : 2 * pairs : 2].count(0)
-    if high > 0.1 * pairs and low < 0.02 * pairs:
-        return "utf-16-le"
-    if low > 0.1 * pairs and high < 0.02 * pairs:
-        return "utf-16-be"
+    for high, low, encoding in ((1, 0, "utf-16-le"), (0, 1, "utf-16-be")):
+        common = Counter(head[high : 2 * pairs : 2])
+        zeros = common[0]
+        if zeros < 4 or zeros < 0.05 * pairs or head[low : 2 * pairs : 2].count(0) > 0.02 * pairs:
+            continue
+        if sum(count for _, count in common.most_common(2)) > 0.8 * pairs:
+            return encoding
     return None
 
 

@@ -12,7 +12,13 @@ from typing import Any
 
 from masthead.model import Scalar
 from masthead.reports.formats.decode import clean_line, decode
-from masthead.reports.formats.plain import Tree, parse_html, plain_text, remove_hidden
+from masthead.reports.formats.plain import (
+    MAX_HTML_CHARS,
+    Tree,
+    parse_html,
+    plain_text,
+    remove_hidden,
+)
 from masthead.reports.formats.record import Flaw, Record, Request
 from masthead.reports.formats.text import encoding_meta
 
@@ -22,6 +28,14 @@ MIN_MAIN_SHARE = 0.25
 of a notice on a bare page."""
 
 SHORT_PAGE_CHARS = 2000
+
+MAX_FOREIGN_SHARE = 0.02
+
+MAX_ELEMENTS = 50_000
+"""A page of more elements is taken whole: extraction compares paragraphs with one another, and a
+long report has some 5,000."""
+
+TOO_LARGE = f"page is larger than {MAX_HTML_CHARS // 2**20} Mi characters"
 
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]{2,40})", re.I
@@ -47,6 +61,9 @@ def read_html(content: bytes, request: Request) -> Iterator[Record | Flaw]:
     """The page as one record."""
     declared = _CHARSET.search(content[:4096])
     html, encoding = decode(content, declared[1].decode("ascii") if declared else None)
+    if len(html) > MAX_HTML_CHARS:
+        yield Flaw("file", TOO_LARGE)
+        return
     tree = parse_html(html)
     if tree is None:
         yield Flaw("file", "no HTML in it", html[:80])
@@ -68,21 +85,30 @@ def read_html(content: bytes, request: Request) -> Iterator[Record | Flaw]:
 
 def main_text(tree: Tree) -> str:
     """The main text of a page, or all of its visible text where that is the better answer."""
-    whole_tree = tree.find("body")
-    whole = plain_text(whole_tree if whole_tree is not None else tree)
+    body = tree.find("body")
+    whole = plain_text(body if body is not None else tree)
     main = _main(tree)
-    if len(main) < MIN_MAIN_SHARE * len(whole) and len(whole) < SHORT_PAGE_CHARS:
-        return whole
-    return main or whole
+    return main if _is_faithful(main, whole) else whole
+
+
+def _is_faithful(main: str, whole: str) -> bool:
+    """Whether the main text is a fair part of the page: not too little of a short page, no words
+    that the page has not (on bare pages trafilatura parts words at tags), paragraphs kept."""
+    if not main or (len(main) < MIN_MAIN_SHARE * len(whole) and len(whole) < SHORT_PAGE_CHARS):
+        return False
+    words = main.split()
+    known = set(whole.split())
+    foreign = sum(word not in known for word in words)
+    return foreign <= MAX_FOREIGN_SHARE * len(words) and ("\n" in main or "\n" not in whole)
 
 
 def _main(tree: Tree) -> str:
     import trafilatura
 
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        return ""
     try:
-        found: Any = trafilatura.bare_extraction(
-            tree, include_comments=False, include_tables=True, max_tree_size=200_000
-        )
+        found: Any = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True)
     except Exception:  # noqa: BLE001  (any failure of its heuristics leaves the whole page)
         return ""
     body = getattr(found, "body", None)

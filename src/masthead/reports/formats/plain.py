@@ -46,7 +46,6 @@ _KEEPING = {"pre", "quote", "code"}
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _SPACES = re.compile(r"\s+")
-_PADDING = re.compile(r" *\n *")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -108,31 +107,21 @@ def fragment_text(html: str) -> str:
 def _pieces(tree: Tree) -> Iterator[str]:
     """The text of the tree in pieces, walked without recursion."""
     keeping = 0
-    line_open = False
+    gap, line_open = 0, False
     for action, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else ""
-        start = action == "start"
+        start, tag = action == "start", element.tag
         if tag in _KEEPING:
             keeping += 1 if start else -1
-        gap = _gap(tag, start)
-        if gap:
-            yield gap
-            line_open = False
-        elif start and tag in _CELLS and line_open:
+        if tag in _BREAKS:
+            gap += start
+        elif tag in _PARAGRAPHS or tag in _LINES:
+            gap = max(gap, 2 if tag in _PARAGRAPHS else 1)
+        elif tag in _CELLS and start and line_open and not gap:
             yield "\t"
-        words = element.text if start else element.tail if element is not tree else None
-        if words and not (start and not tag):
-            shown = words if keeping else _SPACES.sub(" ", words)
-            if not line_open and keeping == 0:
-                shown = shown.lstrip(" ")
-            if shown:
-                line_open = True
-                yield shown
-
-
-def _gap(tag: str, start: bool) -> str:
-    if tag in _PARAGRAPHS:
-        return "\n\n"
-    if tag in _LINES:
-        return "\n"
-    return "\n" if tag in _BREAKS and start else ""
+        words = element.text if start else None if element is tree else element.tail
+        shown = (words if keeping else _SPACES.sub(" ", words)) if words else ""
+        if not line_open or gap:
+            shown = shown if keeping else shown.lstrip(" ")
+        if shown:
+            yield "\n" * min(gap, 2) + shown
+            gap, line_open = 0, True

@@ -21,10 +21,11 @@ def read_text(content: bytes, request: Request) -> Iterator[Record | Flaw]:
 
 
 def is_binary(text: str) -> bool:
-    """Whether more than a tenth of the first characters are controls that no text has."""
+    """Whether more than a tenth of the first characters are controls that no text has (a few are
+    let pass in the shortest text)."""
     head = text[:4096]
     odd = sum(c == "\ufffd" for c in clean_text(head)) + head.count("\0")
-    return odd * 10 > len(head)
+    return odd > 4 and odd * 10 > len(head)
 
 
 def encoding_meta(encoding: str) -> dict[str, Scalar]:
