@@ -1,0 +1,323 @@
+"""The roles of a frame as actors and ships: who does it, to whom, with which ships.
+
+Slots are filled by grammar (`roles`), phrases become mentions (`cast`); here it is settled who of
+them counts: things do nothing, a ship is an object unless it is spoken to, a state's warship is
+a party, and behind "the decision" or "the charge" stands whoever took or made it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from masthead.model import Actor, Document, Span, Vessel
+from masthead.reports import gazetteer, roles
+from masthead.reports.cast import Cast, Mention, looks_like_ship, plain_vessel
+from masthead.reports.code import role
+from masthead.reports.frames import Frame, classes, frames, lemma, names_of
+from masthead.reports.parse import Token
+from masthead.reports.scene import Scene
+
+VERBAL = frozenset(
+    {"REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONSULT", "AGREE", "SUPPORT", "CONCEDE"}
+)
+"""Acts of words, in which a ship that is spoken to, or refuses, is an actor."""
+
+PLACE_SLOTS = frozenset({"in", "near", "around"})
+"""Slots that say where, not to whom; `code` uses them because it is told the target."""
+
+GROUPS = frozenset("government country nation side state minister leader party capital".split())
+
+ELLIPTIC = frozenset({"one", "third", "another", "two", "three", "it", "her", "them", "other"})
+
+ABSTRACT = frozenset(
+    """rate price market moment report decision plan resolution law measure supplier competitor
+    move statement storm wind accident fire engine weather news tension crisis war situation year
+    time day study figure result demand item session vote shot request letter position
+    right power limit line reason cause effect failure""".split()
+)
+"""Nouns that do nothing to anybody."""
+
+BACK_REFERENCES = {
+    "charge": frozenset({"accuse", "charge", "allege", "claim", "say"}),
+    "accusation": frozenset({"accuse", "charge", "allege", "claim"}),
+    "allegation": frozenset({"allege", "accuse", "claim"}),
+    "criticism": frozenset({"criticise", "criticize", "condemn", "accuse"}),
+    "label": frozenset({"claim", "call", "allege", "brand", "describe"}),
+    "request": frozenset({"ask", "request", "urge", "call", "appeal"}),
+    "appeal": frozenset({"ask", "request", "urge", "call", "appeal"}),
+    "demand": frozenset({"demand", "call", "ask", "order"}),
+    "order": frozenset({"order", "demand", "tell"}),
+    "offer": frozenset({"offer", "propose"}),
+    "threat": frozenset({"threaten", "warn", "vow"}),
+    "warning": frozenset({"warn", "threaten"}),
+    "measure": frozenset({"quarantine", "blockade", "impose", "ban", "close"}),
+    "closure": frozenset({"close", "blockade", "shut"}),
+    "blockade": frozenset({"blockade", "impose", "announce", "declare", "close"}),
+    "seizure": frozenset({"seize", "seizure", "capture", "take"}),
+    "vote": frozenset({"call", "adopt", "ask", "vote"}),
+    "resolution": frozenset({"call", "adopt", "ask"}),
+    "move": frozenset({"blockade", "seize", "close", "impose"}),
+}
+"""A noun of reference, and the triggers it can go back to."""
+
+
+class Parties:
+    """Fills the roles of frames in one document."""
+
+    def __init__(self, document: Document, cast: Cast) -> None:
+        self.document = document
+        self.cast = cast
+        self.doers: list[tuple[str, tuple[Actor, ...]]] = []
+
+    def done(self, trigger: str, sources: tuple[Actor, ...]) -> None:
+        """Remember who did what, for later words that go back to the deed."""
+        self.doers = [*self.doers[-40:], (trigger, sources)]
+
+    # --- one filler
+
+    def mentions(
+        self,
+        scene: Scene,
+        filler: roles.Filler,
+        *,
+        ship: bool = False,
+        exclude: tuple[Span, ...] = (),
+    ) -> list[Mention]:
+        """Whom the filler of a slot means; more than one for "both countries"."""
+        head = filler.token
+        if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
+            found = self._refer(scene, head, ship=ship, exclude=exclude)
+            return [found] if found else []
+        if _is_group(head):
+            return self._two_sides(scene, head)
+        return self._shared_head(scene, head) or [self.cast.look(head, scene.named)]
+
+    def _refer(
+        self, scene: Scene, head: Token, *, ship: bool, exclude: tuple[Span, ...]
+    ) -> Mention | None:
+        near = scene.masked.start(head.sent.start_char)
+        if ship and head.dep_ not in roles.SUBJECT and head.lower_ in ("it", "her", "them", "she"):
+            aboard = [m for m in self.cast.ships if m.span[0] < scene.at(head)]
+            aboard = [m for m in aboard if m.span not in exclude]
+            if aboard:
+                return aboard[-1]
+        return self._above(scene, head) or self.cast.refer(
+            head, before=scene.at(head), near=near, wants_ship=ship
+        )
+
+    def _above(self, scene: Scene, pronoun: Token) -> Mention | None:
+        """ "The navy said it had …": a subject pronoun goes back to the subject of the clause
+        above, or to the speaker of the frame; "we" is whoever is quoted."""
+        if pronoun.lower_ in ("we", "i", "us", "our"):
+            return scene.quoting(pronoun) or self.cast.speaker
+        if pronoun.dep_ not in roles.SUBJECT | roles.PASSIVE:
+            return None
+        node = pronoun.head
+        for _ in range(6):
+            if node.head == node:
+                return None
+            node = node.head
+            if node.i in scene.frames:
+                speaker = scene.frames[node.i]
+                fits = {
+                    "it": not speaker.person,
+                    "he": speaker.person,
+                    "she": speaker.person,
+                    "they": speaker.plural,
+                }
+                return speaker if fits.get(pronoun.lower_) else None
+            above = [c for c in node.children if c.dep_ in roles.SUBJECT | roles.PASSIVE]
+            if above and above[0].pos_ in ("NOUN", "PROPN") and pronoun.lower_ == "it":
+                mention = self.cast.look(above[0], scene.named)
+                if not mention.person and not mention.plural:
+                    return mention
+        return None
+
+    def _two_sides(self, scene: Scene, head: Token) -> list[Mention]:
+        """ "Both countries": the two states named last, the doer of the sentence left out if
+        it is not the doer itself."""
+        mention = self.cast.look(head, scene.named)
+        outside: set[str] = set()
+        if head.dep_ not in roles.SUBJECT:
+            start = scene.masked.start(head.sent.start_char)
+            outside = {
+                m.known.country for m in self.cast.mentions
+                if m.subject and m.known.country and start <= m.span[0] < mention.span[0]
+            }  # fmt: skip
+        sides: dict[str, Mention] = {}
+        for earlier in reversed(self.cast.mentions):
+            country = earlier.known.country
+            if not country or country in sides or country in outside:
+                continue
+            if earlier.span[0] < mention.span[0]:
+                sides[country] = earlier
+            if len(sides) == 2:
+                return [
+                    replace(mention, known=m.known, person=False, plural=False)
+                    for m in sides.values()
+                ]
+        return [mention]
+
+    def _shared_head(self, scene: Scene, head: Token) -> list[Mention]:
+        """ "The foreign ministers of Thailand and Vietnam": one of each."""
+        if head.tag_ not in ("NNS", "NNPS"):
+            return []
+        names = [f.token for f in roles.preposition(head, "of")]
+        if len(names) < 2:
+            return []
+        found = [self.cast.look(name, scene.named) for name in names]
+        return found if all(m.known.country for m in found) else []
+
+    # --- the doer
+
+    def actors(self, scene: Scene, token: Token, names: tuple[str, ...]) -> tuple[Actor, ...]:
+        """The actors in the first of the slots that somebody fills."""
+        for name in names:
+            found: list[Actor] = []
+            for filler in role(token, name):
+                for mention in self.mentions(scene, filler):
+                    if name == "amod" and not mention.known.country:
+                        continue
+                    if self._thing(filler.token, mention):
+                        continue
+                    found.append(mention.actor(implicit=filler.carried))
+            if found:
+                return unique_actors(found)
+        return ()
+
+    def nobody(self, scene: Scene, token: Token, names: tuple[str, ...]) -> bool:
+        """Whether all that does the deed is a thing."""
+        for name in names:
+            fillers = role(token, name)
+            if fillers:
+                return all(
+                    self._thing(f.token, self.cast.look(f.token, scene.named)) for f in fillers
+                )
+        return False
+
+    def _thing(self, head: Token, mention: Mention) -> bool:
+        if head.pos_ != "NOUN" or lemma(head) in classes()["document"]:
+            return False
+        return not self.actor_like(head, mention)
+
+    def actor_like(self, head: Token, mention: Mention) -> bool:
+        """Whether a phrase can be a party: a state, an organisation, people, a ship."""
+        if head.pos_ == "NOUN" and not mention.ship:
+            if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT:
+                return False
+            if lemma(head) in classes()["geography"] and not mention.known.sector:
+                return False
+            if lemma(head) in classes()["channel"]:
+                return False
+        known = mention.known
+        if known.country or known.sector or mention.person or mention.ship:
+            return True
+        names = ("person", "troop", "crew", "organisation")
+        people = frozenset().union(*(classes()[name] for name in names))
+        return head.pos_ == "PROPN" or bool(names_of(head) & people)
+
+    # --- to whom
+
+    def patients(
+        self, scene: Scene, token: Token, frame: Frame, act: str | None,
+        sources: tuple[Actor, ...],
+    ) -> tuple[tuple[Actor, ...], tuple[Vessel, ...]]:  # fmt: skip
+        """To whom it is done, and the ships it is about."""
+        targets: list[Actor] = []
+        vessels: list[Vessel] = []
+        exclude = tuple(a.span for a in sources if a.span)
+        wants_ship = frame.incident is not None
+        for slot, filler in self._fillers(token, frame, act):
+            for mention in self.mentions(scene, filler, ship=wants_ship, exclude=exclude):
+                if mention.span in exclude:
+                    continue
+                if slot == "inner" and _is_own(filler.token):
+                    continue
+                as_ship = mention.ship or (wants_ship and _elliptic(filler.token))
+                if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
+                    targets.append(mention.actor(implicit=filler.carried))
+                elif as_ship and act not in VERBAL:
+                    vessels.append(
+                        gazetteer.vessel(self.document.text, mention.span)
+                        or plain_vessel(filler.token, mention)
+                    )
+                    targets += self._nationality(scene, filler.token)
+                elif self.actor_like(filler.token, mention):
+                    targets.append(mention.actor(implicit=filler.carried))
+                else:
+                    targets += self._behind(scene, filler.token, act)
+            if targets and act not in ("COERCE", "ASSAULT", "RETREAT"):
+                break
+        return unique_actors(targets), tuple({v.span: v for v in vessels}.values())
+
+    def _fillers(
+        self, token: Token, frame: Frame, act: str | None
+    ) -> list[tuple[str, roles.Filler]]:
+        names = tuple(n for n in frame.targets if n not in PLACE_SLOTS)
+        found = [(name, filler) for name in names for filler in role(token, name)][:8]
+        carries = act in ("MOBILIZE", "AID") or frame.incident is not None
+        if "obj" not in names and token.pos_ == "VERB" and carries:
+            found += [("obj", f) for f in role(token, "obj") if looks_like_ship(f.token)]
+        return found
+
+    def _nationality(self, scene: Scene, head: Token) -> list[Actor]:
+        """The state that a ship's own words name: "a Kuwaiti tanker", "Spain's trawler"."""
+        found = []
+        for child in head.children:
+            if child.dep_ in ("amod", "compound", "poss", "nmod") and child.text[:1].isupper():
+                mention = self.cast.look(child, scene.named)
+                if mention.known.country and (child.dep_ == "poss" or child.pos_ != "PROPN"
+                                              or mention.known.sector in (None, "GOV")):  # fmt: skip
+                    found.append(mention.actor())
+        return found
+
+    def _behind(self, scene: Scene, head: Token, act: str | None) -> list[Actor]:
+        """Who stands behind a thing: "Portugal's decision", "the Argentine account", or the one
+        who did "the seizure" or made "the charge"."""
+        if head.pos_ == "PRON":
+            return []
+        for name in ("poss", "by", "from", "of"):
+            for filler in role(head, name):
+                if filler.token.pos_ == "PRON":
+                    continue
+                mention = self.cast.look(filler.token, scene.named)
+                if self.actor_like(filler.token, mention) and not mention.ship:
+                    return [self.cast.look(f.token, scene.named).actor() for f in role(head, name)]
+        for child in head.children:
+            if child.dep_ in ("amod", "compound") and child.text[:1].isupper():
+                mention = self.cast.look(child, scene.named)
+                if mention.known.country:
+                    return [mention.actor()]
+        if act in ("ACCUSE", "REJECT", "SUPPORT", "CONCEDE"):
+            kinds = BACK_REFERENCES.get(lemma(head), frozenset({lemma(head)}))
+            for word, sources in reversed(self.doers):
+                if word in kinds and sources:
+                    return [replace(sources[0], implicit=True)]
+        return []
+
+
+def _is_group(head: Token) -> bool:
+    return lemma(head) in GROUPS and any(
+        c.lower_ in ("two", "both") and c.dep_ in ("nummod", "det", "amod", "predet", "preconj")
+        for c in head.children
+    )
+
+
+def _is_own(head: Token) -> bool:
+    """Whether a noun is the doer's own ("its ships")."""
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
+
+
+def _elliptic(head: Token) -> bool:
+    """Whether a word stands for a ship named before ("a third", "one")."""
+    return head.lower_ in ELLIPTIC and not any(c.lower_ == "of" for c in head.children)
+
+
+def _warship(head: Token) -> bool:
+    """Whether a ship is a state's force: it is a party, not an object."""
+    return bool(names_of(head) & classes()["warship"])
+
+
+def unique_actors(actors: list[Actor]) -> tuple[Actor, ...]:
+    """The actors in their order, each phrase and country once."""
+    return tuple({(a.span, a.country): a for a in actors}.values())

@@ -1,0 +1,68 @@
+"""A paragraph while it is read, and what is read in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from masthead.model import Document, Event, Span
+from masthead.reports.cast import Mention
+from masthead.reports.frames import Frame
+from masthead.reports.mask import Masked
+from masthead.reports.parse import Token, Tree
+from masthead.reports.quotes import Quote, quote_at
+from masthead.reports.sentences import Paragraph
+
+
+@dataclass
+class Fired:
+    """A trigger with the frame that fired."""
+
+    token: Token
+    frame: Frame
+
+
+@dataclass(frozen=True)
+class Step:
+    """What was read at one trigger, for `--explain`."""
+
+    sentence: str
+    trigger: str
+    rule: str
+    event: Event
+
+
+@dataclass
+class Scene:
+    """A paragraph: its tree, its quotes, the speaker of each verb of saying (by the index of the
+    verb), and the speaker of each thread of quotes."""
+
+    document: Document
+    paragraph: Paragraph
+    masked: Masked
+    tree: Tree
+    quotes: list[Quote]
+    threads: dict[int, Mention]
+    frames: dict[int, Mention] = field(default_factory=dict)
+
+    def span(self, left: int, right: int) -> Span:
+        """The document's span of the words from `left` to `right`."""
+        first, last = self.tree[left], self.tree[right]
+        return self.masked.start(first.idx), self.masked.end(last.idx + len(last.text))
+
+    def named(self, left: int, right: int) -> tuple[Span, str]:
+        """The span of the words from `left` to `right`, and the text there."""
+        span = self.span(left, right)
+        return span, self.document.text[span[0] : span[1]]
+
+    def at(self, token: Token) -> int:
+        """Where a word starts in the document."""
+        return self.masked.start(token.idx)
+
+    def of(self, sentence: Tree) -> Span:
+        """The document's span of a sentence."""
+        return self.masked.start(sentence.start_char), self.masked.end(sentence.end_char)
+
+    def quoting(self, token: Token) -> Mention | None:
+        """The speaker of the quote that a word stands in."""
+        quote = quote_at(self.quotes, self.at(token))
+        return self.threads.get(quote.thread) if quote else None

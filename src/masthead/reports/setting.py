@@ -1,0 +1,178 @@
+"""Round a deed: who says so, when, where, and which words show it."""
+
+from __future__ import annotations
+
+from masthead.model import Attribution, Interval, Place, Span
+from masthead.reports import gazetteer, roles
+from masthead.reports.attribution import frames_over
+from masthead.reports.cast import Mention
+from masthead.reports.code import role
+from masthead.reports.frames import Frame, classes, lemma
+from masthead.reports.parse import Token, Tree
+from masthead.reports.quotes import quote_at
+from masthead.reports.scene import Scene
+from masthead.reports.status import auxiliaries, carrier
+
+PLACED = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "AID", None})
+"""Acts that happen somewhere; the venue of a speech or of talks is not kept as a place."""
+
+BOUND_FOR = frozenset({"deployment", "diversion", "seizure", "escort"})
+"""Incidents whose place is also where the ship is taken or sent."""
+
+WHERE = frozenset(
+    """in off near at inside around through along outside within across on over beyond
+    throughout between""".split()
+)
+WHITHER = frozenset({"to", "into", "toward", "towards"})
+COMPASS = frozenset(
+    "south north east west southeast southwest northeast northwest south-east south-west".split()
+)
+
+
+def chain(scene: Scene, token: Token) -> tuple[Attribution, ...]:
+    """Who says so, outermost first."""
+    links: list[Attribution] = []
+    quote = quote_at(scene.quotes, scene.at(token))
+    for frame in frames_over(token):
+        mention = scene.frames.get(frame.verb.i)
+        if mention is None or frame.verb.i == token.i:
+            continue
+        channel = None
+        if frame.channel:
+            channel = scene.named(*frame.channel)[1]
+        at = scene.at(frame.verb)
+        outside = quote is not None and not quote.start <= at < quote.end
+        links.append(_link(mention, frame.wording, channel, outside))
+    if quote is not None and quote.thread in scene.threads:
+        speaker = scene.threads[quote.thread]
+        if not any(link.who == speaker.text for link in links):
+            links.insert(0, _link(speaker, None, None, True))
+    return tuple(links)
+
+
+def _link(mention: Mention, verb: str | None, channel: str | None, quoted: bool) -> Attribution:
+    return Attribution(
+        who=mention.text, country=mention.known.country, sector=mention.known.sector,
+        channel=channel, verb=verb, quoted=quoted, span=mention.span,
+    )  # fmt: skip
+
+
+def time_of(scene: Scene, sentence: Tree, token: Token) -> Interval | None:
+    """The date that hangs on the trigger or on the verb that carries it."""
+    document = scene.document
+    if document.date is None:
+        return None
+    start, end = scene.of(sentence)
+    verb = carrier(token)
+    wanted = {token.i, verb.i}
+    for (left, right), interval in gazetteer.dates(
+        document.text[start:end], document.date, _tense(verb)
+    ):
+        if _hangs_on(scene, sentence, start + left, start + right, wanted):
+            return interval
+    return None
+
+
+def _tense(verb: Token) -> str | None:
+    if any(a in ("will", "would", "shall", "to", "'ll") for a in auxiliaries(verb)):
+        return "future"
+    return "past" if verb.tag_ in ("VBD", "VBN") else None
+
+
+def _hangs_on(scene: Scene, sentence: Tree, start: int, end: int, wanted: set[int]) -> bool:
+    """Whether the words of a date hang on one of the wanted words, no other verb between."""
+    for token in sentence:
+        if token.is_space or not start <= scene.at(token) < end:
+            continue
+        node = token
+        for _ in range(8):
+            if node.i in wanted:
+                return True
+            if node.pos_ in ("VERB", "AUX") or node.head == node:
+                return False
+            node = node.head
+        return False
+    return False
+
+
+def place_of(
+    scene: Scene, token: Token, act: str | None, incident: str | None, taken: list[Span]
+) -> Place | None:
+    """Where the deed is: a prepositional phrase of place on the trigger, its verb, or its object.
+    `taken` are the spans of the roles, which are nobody's place."""
+    if act not in PLACED:
+        return None
+    verb = carrier(token)
+    hosts = [token, verb, *(f.token for f in roles.objects(verb))]
+    hosts += [f.token for f in roles.agents(verb)]
+    hosts += [c for h in (token, verb) for p in h.children if p.dep_ == "prep" and p.lower_ == "on"
+              for c in p.children if c.dep_ == "pobj"]  # fmt: skip
+    names = WHERE | WHITHER if incident in BOUND_FOR or act == "MOBILIZE" else WHERE
+    if incident == "diversion":
+        hosts += [c for c in verb.children if c.dep_ in ("xcomp", "ccomp")]
+    for host in hosts:
+        for child in host.children:
+            if child.i < host.i and child.dep_ != "advmod":
+                continue
+            head = _place_head(child, names)
+            if head is None:
+                continue
+            span = scene.span(_left(child), _right(head))
+            if any(s[0] < span[1] and span[0] < s[1] for s in taken):
+                continue
+            text = scene.document.text[span[0] : span[1]]
+            return gazetteer.place(text) or Place(text=text)
+    return None
+
+
+def _left(preposition: Token) -> int:
+    """A bearing keeps its distance: "35 nm SW of Brass"."""
+    left = min([preposition.i, *(c.left_edge.i for c in preposition.children)])
+    return int(left)
+
+
+def _right(head: Token) -> int:
+    right = head.i
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
+            right = max([right, *(c.i for c in child.children if c.dep_ == "pobj")])
+    return int(right)
+
+
+def _place_head(word: Token, names: frozenset[str]) -> Token | None:
+    """The noun of a phrase that says where: a name, or a kind of water or land."""
+    if word.lower_ in COMPASS and word.dep_ in ("advmod", "npadvmod", "dobj", "prep"):
+        for child in word.children:
+            if child.lower_ == "of":
+                return next((c for c in child.children if c.dep_ == "pobj"), None)
+        return None
+    if word.dep_ != "prep" or word.lower_ not in names:
+        return None
+    for child in word.children:
+        if child.dep_ != "pobj" or roles.is_temporal(child):
+            continue
+        if lemma(child) in classes()["geography"] or child.lower_ in classes()["geography"]:
+            return child
+        if child.pos_ == "PROPN":
+            return child
+        if child.lower_ in COMPASS and word.lower_ == "to":
+            return child
+    return None
+
+
+def evidence_of(scene: Scene, sentence: Tree, token: Token, frame: Frame) -> Span:
+    """The words that show the deed: the trigger, the verb that carries it, and the roles that
+    its own clause names."""
+    words = {token.i}
+    verb = carrier(token)
+    if verb != token and token.dep_ in ("dobj", "nsubjpass"):
+        words.add(verb.i)
+    for name in (*frame.sources, *frame.targets):
+        for filler in role(token, name):
+            if not filler.carried and sentence.start <= filler.token.i < sentence.end:
+                words |= {filler.token.i, filler.token.left_edge.i}
+    for child in token.children:
+        if child.dep_ in ("aux", "auxpass", "neg", "prt", "dobj", "agent", "nsubjpass"):
+            words.add(child.i)
+    inside = [i for i in words if sentence.start <= i < sentence.end]
+    return scene.span(min(inside), max(inside))
