@@ -10,7 +10,7 @@ from masthead import __version__
 
 app = typer.Typer(
     name="masthead",
-    help="Keeps watch on crises at sea: reads reports, watches AIS tracks, checks one by the other.",
+    help="Keeps watch on crises at sea: reads reports, watches AIS tracks, checks both.",
     epilog="Example: masthead new watch && masthead run watch/case.toml",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -88,7 +88,7 @@ def open_ledger(case: Case) -> Ledger:
 @app.command(epilog="Example: masthead brief case.toml --format html > brief.html")
 def brief(
     case: CaseArgument,
-    format: Annotated[
+    form: Annotated[
         BriefFormat, typer.Option("--format", "-f", help="How to write it.")
     ] = BriefFormat.TERM,
     as_known_on: Annotated[
@@ -104,10 +104,10 @@ def brief(
     loaded = load_case(case)
     with open_ledger(loaded) as ledger:
         page = compose(loaded, ledger, as_known_on=parse_date(as_known_on), full=all_)
-    if format is BriefFormat.TERM:
+    if form is BriefFormat.TERM:
         draw(page, results)
     else:
-        typer.echo(to_markdown(page) if format is BriefFormat.MD else to_html(page), nl=False)
+        typer.echo(to_markdown(page) if form is BriefFormat.MD else to_html(page), nl=False)
 
 
 def ledger_path(path: Path) -> Path:

@@ -49,8 +49,8 @@ def show(
             else:
                 _print_track(piece, loaded)
         results.print()
-        results.print(Text(f"The ledger knows it since {ledger.recorded(event.id):%Y-%m-%d %H:%M:%S}Z",
-                           style="dim"))  # fmt: skip
+        since = ledger.recorded(event.id)
+        results.print(Text(f"In the ledger since {since:%Y-%m-%d %H:%M:%S}Z", style="dim"))
 
 
 def _print_record(event: Event) -> None:

@@ -43,7 +43,7 @@ def columns_option(pairs: list[str] | None) -> dict[str, str] | None:
     wrong = [p for p in pairs if p.count("=") != 1]
     if wrong:
         raise typer.BadParameter(f"'{wrong[0]}' should read FIELD=COLUMN")
-    return dict((p.split("=")[0].strip(), p.split("=")[1].strip()) for p in pairs)
+    return {p.split("=")[0].strip(): p.split("=")[1].strip() for p in pairs}
 
 
 ColumnOption = Annotated[
@@ -58,7 +58,7 @@ def read(
     date: Annotated[
         str | None, typer.Option(help="The date that relative dates count from.")
     ] = None,
-    format: FormatOption = Format.TABLE,
+    form: FormatOption = Format.TABLE,
     column: ColumnOption = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show each sentence, its roles and the rule.")
@@ -109,7 +109,7 @@ def read(
                                       reason=reading.refused))  # fmt: skip
                     yield from reading.events
 
-            write_events(events(), format)
+            write_events(events(), form)
     tell_rejects(rejects, samples)
 
 
@@ -185,7 +185,7 @@ def detect(
         list[str] | None,
         typer.Option("--set", help="A setting, as gap.min_gap_h=6; repeat it."),
     ] = None,
-    format: FormatOption = Format.TABLE,
+    form: FormatOption = Format.TABLE,
     column: ColumnOption = None,
     list_: Annotated[
         bool, typer.Option("--list", help="Name the detectors with their settings.")
@@ -214,7 +214,7 @@ def detect(
             settings=settings,
             progress=lambda stage, done, total: report(f"detecting {stage}", done, total),
         )
-    write_events(found, format)
+    write_events(found, form)
 
 
 def positions_of(paths: list[str], columns: dict[str, str] | None) -> Lake | pl.DataFrame:

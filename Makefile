@@ -1,0 +1,47 @@
+# make demo  makes the environment and runs the first watch
+# make test  lint, types, imports and all tests
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: help demo test check format types imports bench docs lock clean
+.DEFAULT_GOAL := help
+
+help: ## what each target does
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+$(READY): pyproject.toml requirements/dev.txt
+	$(PYTHON) scripts/make_environment.py $(VENV)
+	@touch $@
+
+demo: $(READY) ## run examples/first-watch to a brief
+	$(BIN)/python examples/first-watch/make_ais.py
+	$(BIN)/masthead run examples/first-watch/case.toml
+	@echo; echo "Next: $(BIN)/masthead new my-watch   (a commented case of your own)"
+
+check: $(READY) ## format, lint, types and import direction
+	$(BIN)/ruff format --check src tests benchmarks examples scripts
+	$(BIN)/ruff check src tests benchmarks examples scripts
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check ## check, then every test
+	$(BIN)/pytest -n 2 -q
+
+format: $(READY) ## put every file in order
+	$(BIN)/ruff format src tests benchmarks examples scripts
+	$(BIN)/ruff check --fix src tests benchmarks examples scripts
+
+bench: $(READY) ## measure; the figures are kept beside the scripts
+	$(BIN)/python benchmarks/all.py
+
+docs: $(READY) ## build the documentation into site/
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/docs.txt
+	$(BIN)/mkdocs build --strict
+
+lock: $(READY) ## write requirements/*.txt anew from pyproject.toml
+	$(BIN)/python scripts/lock.py
+
+clean: ## remove what was made
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
