@@ -29,9 +29,7 @@ FALLBACK_RADIUS_M = 10_000.0
 
 _POINTS = {
     name: i * 22.5
-    for i, name in enumerate(
-        "N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split()
-    )
+    for i, name in enumerate("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
 }
 _LETTER = {"north": "N", "east": "E", "south": "S", "west": "W"}
 _COMPASS = (
@@ -52,7 +50,9 @@ _NAME = re.compile(
 _COUNTRY = re.compile(
     r"[,.]\s{1,3}((?:U\.A\.E\.|U\.S\.|U\.K\.)|(?:the\s)?[A-Z][\w'’-]{1,20}(?:\s(?:and\s|of\s)?[A-Z][\w'’-]{1,20}){0,3})"
 )
-_BEFORE_COMMON = re.compile(r"\b(?:in|at|off|near|of|to|from|for|toward|towards|port)\s{1,3}$", re.IGNORECASE)
+_BEFORE_COMMON = re.compile(
+    r"\b(?:in|at|off|near|of|to|from|for|toward|towards|port)\s{1,3}$", re.IGNORECASE
+)
 _OFF = re.compile(r"\boff(?:\sthe)?(?:\s(?:coast|port|shore)\sof)?\s{1,3}$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\s(?:Port|Anchorage|Harbou?r|Island|Terminal|Roads|OPL|Offshore)\b")
 
@@ -107,7 +107,13 @@ def _towns() -> dict[str, tuple[_Entry, ...]]:
     def add(name: str, kind: str, lat: float, lon: float, alpha_2: str, weight: int) -> None:
         country = pycountry.countries.get(alpha_2=alpha_2)
         entry = _Entry(
-            name, kind, lat, lon, FALLBACK_RADIUS_M, country.alpha_3 if country else None, weight < 0
+            name,
+            kind,
+            lat,
+            lon,
+            FALLBACK_RADIUS_M,
+            country.alpha_3 if country else None,
+            weight < 0,
         )
         index[_key(name)] = (*index.get(_key(name), ()), entry)
 
@@ -146,7 +152,7 @@ def find_place(text: str) -> Place | None:
     name = text.strip(" .,;:")
     if len(name) <= 60 and (match := _NAME.match(name)):
         _, country = _country(name, match.end())
-        entry = _lookup(match[0], country, towns=True)
+        entry = _lookup(_SUFFIX.sub("", match[0]), country, towns=True)
         if entry:
             return _named(name, entry)
     return None
@@ -208,13 +214,13 @@ def _names(text: str) -> list[tuple[Span, Place]]:
                 if not entries:
                     continue
                 before = text[max(0, start - 24) : start]
-                if entries[0].common and not _BEFORE_COMMON.search(before):
-                    break
                 tail_end, country = _country(text, end)
                 if country is None:
                     tail_end, country = _country(text, _suffix(text, end))
                 entry = _choose(entries, country)
-                if entry is None:
+                if entry is None or (
+                    entry.common and entry.country != country and not _BEFORE_COMMON.search(before)
+                ):
                     break
                 if country:
                     end = tail_end

@@ -68,7 +68,7 @@ _SECTOR = re.compile(
 )
 _GLUE = re.compile(r"^[\s,;]{0,40}(?:AND|TO|THENCE|THEN|ALONG)?[\s,;]{0,40}$")
 _GLUE_TO = re.compile(r"^\)?\s{0,20}TO\s{1,20}(?:[A-Z' ]{0,40}\()?$")
-_OPEN_SIDE = re.compile(r"^[ ,]{0,5}(?:(?:NORTH|SOUTH|EAST|WEST)WARDS?)\b")
+_LABEL = re.compile(r"^[A-Z]\. ")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ def read_areas(text: str, lead: str = "") -> list[Drawing]:
         context = " ".join(text[before : run[0].span[0]].split()).upper()[-200:]
         after = " ".join(text[run[-1].span[1] : run[-1].span[1] + 90].split()).upper()
         if not _speaks(context) and lead:
-            context = (" ".join(lead.split()).upper() + " " + context)[-300:]
+            opening = " ".join(lead.split()).upper().rstrip(": ")
+            context = (opening + " " + _LABEL.sub("", context))[-300:]
         drawings += _draw(text, run, context, after)
         before = run[-1].span[1]
     return sorted(drawings, key=lambda d: d.span)

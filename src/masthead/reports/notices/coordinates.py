@@ -19,7 +19,7 @@ _MINUTES = r"(\d{1,2})(?:[.,](\d{1,5}))?"
 _SECONDS = r"(?:\s{0,2}['’′:-]\s{0,2}(\d{1,2})(?:\.(\d{1,3}))?)?"
 _MARKS = r"\s{0,2}[\"”″'’′]{0,2}\s{0,2}"
 _ANGLE = rf"(?<![\d.])(\d{{1,3}}){_SEP}{_MINUTES}{_SECONDS}{_MARKS}"
-_BETWEEN = r"\s{0,20}[,;/]?\s{0,20}[-–—‐]{0,2}\s{0,20}"
+_BETWEEN = r"\s{0,20}[,;/]?\s{0,20}[-–—‐？?]{0,2}\s{0,20}"
 _SEXAGESIMAL = re.compile(rf"{_ANGLE}([NS])\b{_BETWEEN}{_ANGLE}([EW])\b", re.IGNORECASE)
 _PREFIXED = re.compile(
     rf"\b([NS])\s?(\d{{1,2}})[-:° ]\s?{_MINUTES}{_SECONDS}{_MARKS}{_BETWEEN}"
@@ -32,6 +32,9 @@ _SIGNED = re.compile(
     r"\blat(?:itude)?[:=\s]{1,4}(-?\d{1,2}\.\d{1,8})[,;\s]{1,4}"
     r"lon(?:g(?:itude)?)?[:=\s]{1,4}(-?\d{1,3}\.\d{1,8})(?!\d)",
     re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"(?<![\d.])(\d{2})\.(\d{2})\.(\d{1,2})([NS])\b\s{0,3}[-–—,]?\s{0,3}(\d{3})\.(\d{2})\.(\d{1,2})([EW])\b"
 )
 _COMPACT = re.compile(r"(?<![\d.-])(\d\d)(\d\d)([NS])\s{0,3}(\d{3})(\d\d)([EW])\b")
 _ONE = re.compile(rf"{_ANGLE}([NSEW])\b", re.IGNORECASE)
@@ -65,6 +68,14 @@ def scan_positions(text: str) -> list[Position]:
         _add(found, match.span(), _decimal(match[1], match[2]), _decimal(match[3], match[4]))
     for match in _SIGNED.finditer(text):
         _add(found, match.span(), _decimal(match[1], "N"), _decimal(match[2], "E"))
+    for match in _DOTTED.finditer(text):  # "07.44.1S - 109.04.0E": a full stop for the colon
+        g = match.groups()
+        _add(
+            found,
+            match.span(),
+            _angle((g[0], g[1], g[2], None, None), g[3]),
+            _angle((g[4], g[5], g[6], None, None), g[7]),
+        )
     for match in _COMPACT.finditer(text):
         g = match.groups()
         _add(

@@ -26,7 +26,9 @@ MONTH = (
     r"|SEPT?(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)\b"
 )
 # "19 MAR 12 STREAMERS", "TWO VESSELS ... 08 SEP 14 3700 METER LONG CABLES": a number, not a year
-YEAR = r"(?:(?:19|20)\d\d|\d\d)(?![\d:.-]\d|\d|\s{1,20}(?:[A-Z]*\s)?(?:MILES?|MET[ER]{2}S?|NM|\d{3}))"
+YEAR = (
+    r"(?:(?:19|20)\d\d|\d\d)(?![\d:.-]\d|\d|\s{1,20}(?:[A-Z]*\s)?(?:MILES?|MET[ER]{2}S?|NM|\d{3}))"
+)
 _GROUP = re.compile(
     rf"(?<![\d.-])(\d\d)(\d\d)(\d\d)(?:\s?(?P<zone>Z|UTC|GMT))?(?:\s{{1,20}}(?P<month>{MONTH})"
     rf"(?:\s{{1,20}}(?P<year>{YEAR}))?)?(?![\d-])",

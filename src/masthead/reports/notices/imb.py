@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from masthead import codes
+from masthead import codes, geo
 from masthead.model import Document, Event, Interval, Place, Scalar, Sense, Span, Status
 from masthead.reports import places
 from masthead.reports.notices import narratives
@@ -31,14 +31,18 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(
-    r"^(?:(?P<early>early)\s)?(?P<part>morning|afternoon|evening|night)\s(?:hrs|hours)", re.IGNORECASE
+    r"^(?:(?P<early>early)\s)?(?P<part>morning|afternoon|evening|night)\s(?:hrs|hours)",
+    re.IGNORECASE,
 )
 _HOURS = {"morning": (4, 12), "afternoon": (12, 18), "evening": (17, 24), "night": (18, 30)}
 """The hours that a part of the day may mean (ours: wide, so that none is left out)."""
 _POSITION = re.compile(r"\bPosn?\b\s{0,2}[:.]?\s{0,2}", re.IGNORECASE)
-_UNDER_WAY = re.compile(r"^While\s(?:transiting|en\s?route|under\s?way|at\sanchor|drifting)", re.IGNORECASE)
+_UNDER_WAY = re.compile(
+    r"^While\s(?:transiting|en\s?route|under\s?way|at\sanchor|drifting)", re.IGNORECASE
+)
 _WORLD_H = (-12, 14)
-_PRECISION_M = 1_852.0
+_APART_M = 400_000.0
+"""Positions "off" a place are within this of it (ours: the furthest true one in 2015-2017 is 282 NM off)."""
 
 
 def read_imb(document: Document) -> tuple[Event, ...] | None:
@@ -76,19 +80,25 @@ def _read(document: Document, head: re.Match[str], end: int) -> Event | None:
         return None
     body = (line_end, end)
     if not text[line_end:end].strip():  # all on one line
-        stop = next(narratives.sentences(text, start, line_end), (start, line_end))[1]
+        written = scan_positions(text[start:line_end])
+        first_sentence = next(narratives.sentences(text, start, line_end), (start, line_end))
+        stop = start + written[0].span[1] if written else first_sentence[1]
         body, line_end = (stop, line_end), stop
     place = _place(text, (start, line_end))
     time, local, zone = _time(head["rest"], first, last, place)
     told = narratives.judge(text, body)
     incident = told.incident if told else "other_warning"
     known = codes.incidents()[incident]
-    evidence = [(head.start() if not head["preface"] else head.start() + len(head["preface"]), line_end)]
+    evidence = [
+        (head.start() if not head["preface"] else head.start() + len(head["preface"]), line_end)
+    ]
     if told:
         evidence.append(told.sentence)
     details: dict[str, Scalar | list[Scalar]] = {"series": "IMB", "local_time": local, "zone": zone}
     if head["preface"]:
         details["counted"] = False
+    if place and (doubt_m := _contradiction_m(place)) is not None:
+        details["position_off_named_place_km"] = round(doubt_m / 1000)
     ship = narratives.victim(text, body)
     who = narratives.perpetrators(text, body, told.sentence) if told else None
     begin, finish = evidence[0]
@@ -109,7 +119,7 @@ def _read(document: Document, head: re.Match[str], end: int) -> Event | None:
         place=place,
         status=Status(told.status if told else "asserted"),
         evidence=tuple(document.cite(*span) for span in evidence),
-        confidence=0.9 if told else 0.5,
+        confidence=0.5 if not told or "position_off_named_place_km" in details else 0.9,
         why=f"narrative: {told.words!r}" if told else "narrative without a known deed",
         details={key: value for key, value in details.items() if value is not None},
     )
@@ -139,6 +149,26 @@ def _place(text: str, span: Span) -> Place | None:
     return replace(found, text=words) if found else Place(text=words)
 
 
+def _contradiction_m(place: Place) -> float | None:
+    """How far a written position lies from the port or anchorage that the same line names, if that is
+    further than they could be apart ("114:25.2W, Taboneo Anchorage, Indonesia": W for E)."""
+    if place.geometry is None or place.lat is None or place.lon is None or not place.text:
+        return None
+    for span, named in places.find_places(place.text):
+        words = place.text[slice(*span)]
+        if (
+            named.lat is None
+            or named.lon is None
+            or scan_positions(words)
+            or places.is_offset(words)
+        ):
+            continue
+        away_m = geo.distance_m(place.lat, place.lon, named.lat, named.lon)
+        if away_m > 4 * (named.radius_m or 0.0) + _APART_M:
+            return away_m
+    return None
+
+
 def _time(
     rest: str, first: datetime, last: datetime, place: Place | None
 ) -> tuple[Interval, str, str | None]:
@@ -158,7 +188,10 @@ def _time(
             exact = False
     elif part:
         low, high = _HOURS[part["part"].lower()]
-        opens, closes = first + timedelta(hours=0 if part["early"] else low), last + timedelta(hours=high)
+        opens, closes = (
+            first + timedelta(hours=0 if part["early"] else low),
+            last + timedelta(hours=high),
+        )
     words = rest[: (clock or part).end()] if clock or part else None  # type: ignore[union-attr]
     if clock and clock["zone"].upper() in ("UTC", "UTS", "GMT"):
         offsets, zone = (0.0, 0.0), "UTC"
@@ -167,7 +200,9 @@ def _time(
     earliest = opens.replace(tzinfo=UTC) - timedelta(hours=offsets[1])
     latest = closes.replace(tzinfo=UTC) - timedelta(hours=offsets[0])
     sure = offsets[0] == offsets[1]
-    precision = "minute" if exact and sure else "hour" if exact else "interval" if clock or part else "day"
+    precision = (
+        "minute" if exact and sure else "hour" if exact else "interval" if clock or part else "day"
+    )
     return (
         Interval(
             earliest=earliest,

@@ -49,7 +49,9 @@ _CANCEL = re.compile(r"\bCANCEL(?:S|LED)?\s{1,9}(?P<what>[^.]{3,300})", re.IGNOR
 _CITED_NUMBER = re.compile(
     rf"(?:(?P<series>{_SERIES})\s{{1,9}})?(?<![\d/])(?P<number>\d{{1,4}})/(?P<year>\d{{4}}|\d\d)(?!\d)"
 )
-_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\s{{1,9}}({dtg.MONTH})(?:\s{{1,9}}(\d{{4}}|\d\d))?", re.IGNORECASE)
+_DAY = re.compile(
+    rf"(?<!\d)(\d{{1,2}})\s{{1,9}}({dtg.MONTH})(?:\s{{1,9}}(\d{{4}}|\d\d))?", re.IGNORECASE
+)
 _PART = re.compile(r"(?:^|(?<=[\s]))(\d{1,2})\.[ \t]{1,6}(?=[A-Z0-9\"'(])", re.MULTILINE)
 _LETTER = re.compile(r"(?:^|(?<=[\s:.]))([A-Z])\.[ \t]{1,6}(?=\S)", re.MULTILINE)
 _CHART = re.compile(r"\b(?:(?:NGA )?CHARTS? \d[\d, ]{0,60}\d|DNC \d\d(?:, ?(?:DNC )?\d\d){0,8})")
@@ -159,7 +161,9 @@ def _heads(text: str) -> list[tuple[int, int, dict[str, str | None]]]:
         if i < len(starts) and (following is None or starts[i] < following.start()):
             found[i] = (match.start(), *found[i][1:])
             continue
-        group = re.compile(r"\s{0,20}(\d{6}\s?(?:Z|UTC)\s[A-Z]{3}\s?\d{0,4})").match(text, match.end())
+        group = re.compile(r"\s{0,20}(\d{6}\s?(?:Z|UTC)\s[A-Z]{3}\s?\d{0,4})").match(
+            text, match.end()
+        )
         head = {"series": f"NAVTEX {match['id'][0]}", "number": match["id"][2:], "year": None}
         head["dtg"] = group[1] if group else None
         found.append((match.start(), group.end() if group else match.end(), head))
@@ -204,7 +208,9 @@ def _message(
     year = dtg.full_year(head["year"]) if (head.get("year") or "").isdigit() else None  # type: ignore[arg-type]
     number = head.get("number") or ""
     dated = _DATED.search(tail)
-    issued, reference = _issue(document, head.get("dtg"), dated["when"] if dated else None, who, year)
+    issued, reference = _issue(
+        document, head.get("dtg"), dated["when"] if dated else None, who, year
+    )
     words = text[body:body_end]
     cancel, cancels = _cancels(words, head.get("series"), issued, reference)
     parts = _parts(text, (body, body_end))

@@ -18,7 +18,9 @@ from masthead.model import Actor, Span, Vessel
 from masthead.reports.notices.ships import find_described, find_named
 
 _END = re.compile(r"[.!?](?=[\s\"”')]|$)|\n\s{0,20}\n")
-_ABBREVIATION = re.compile(r"\b(?:No|Nos|Lat|Long|approx|Capt|St|Mt|Pt|hrs|vs|Posn|U\.S|U\.K|[A-Z])$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"\b(?:No|Nos|Lat|Long|approx|Capt|St|Mt|Pt|hrs|vs|Posn|U\.S|U\.K|[A-Z])$", re.IGNORECASE
+)
 _NUMBER = (
     r"(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|some|many"
     r"|few|multiple|\d{1,2}(?:\s?(?:-|–|to|or)\s?\d{1,2})?)"
@@ -34,13 +36,16 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _CRIMINAL = re.compile(
-    r"\b(?:robber|pirate|perpetrator|intruder|thie[vf]|boarder|attacker|hijacker|assailant|gunm|pag)", re.IGNORECASE
+    r"\b(?:robber|pirate|perpetrator|intruder|thie[vf]|boarder|attacker|hijacker|assailant|gunm|pag)",
+    re.IGNORECASE,
 )
 _STATE = (
     (re.compile(r"\birgc\b|\biranian\b", re.IGNORECASE), "IRN", "MIL"),
     (re.compile(r"\bhouthi", re.IGNORECASE), "YEM", "REB"),
 )
-_OTHERS = re.compile(r"\b(?:crew|duty|sentr\w+|guards?|watchm[ae]n|on\sboard|embarked)\b\s{0,2}$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"\b(?:crew|duty|sentr\w+|guards?|watchm[ae]n|on\sboard|embarked)\b\s{0,2}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,13 @@ class Judgement:
 
 
 @cache
-def _rows() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+def _rows() -> tuple[tuple[str, str, re.Pattern[str], re.Pattern[str] | None], ...]:
     return tuple(
         (
             row["incident"],
             row["status"],
             re.compile(row["words"]),
             re.compile(row["unless"]) if row["unless"] else None,
-            re.compile(row["not_whole"]) if row["not_whole"] else None,
         )
         for row in codes.rows("notice_narratives.csv")
     )
@@ -92,10 +96,7 @@ def judge(text: str, span: Span) -> Judgement | None:
         (sentence, " ".join(text[slice(*sentence)].lower().split())[:1_500])
         for sentence in sentences(text, *span)
     ][:60]
-    whole = " ".join(words for _, words in told)
-    for incident, status, pattern, unless, not_whole in _rows():
-        if not_whole and not_whole.search(whole):
-            continue
+    for incident, status, pattern, unless in _rows():
         for sentence, words in told:
             match = pattern.search(words)
             if match and not (unless and unless.search(words)):
@@ -117,14 +118,24 @@ def perpetrators(text: str, span: Span, first: Span) -> Actor | None:
                     return Actor(text=words, country=country, sector=sector, span=match.span())
             if criminal:
                 return Actor(text=words, sector="CRM", span=match.span())
-            if best is None and match["who"].lower() in ("person", "persons", "people", "men", "man", "individuals"):
+            if best is None and match["who"].lower() in (
+                "person",
+                "persons",
+                "people",
+                "men",
+                "man",
+                "individuals",
+            ):
                 best = Actor(text=words, sector="CRM", span=match.span())
             elif best is None:
                 best = Actor(text=words, span=match.span())
     return best
 
 
-_SUSPECT = re.compile(r"\b(?:by|from|suspicious|mother|suspect|used|their|aboard)\s(?:an?\s|two\s|several\s)?$", re.IGNORECASE)
+_SUSPECT = re.compile(
+    r"\b(?:by|from|suspicious|mother|suspect|used|their|aboard)\s(?:an?\s|two\s|several\s)?$",
+    re.IGNORECASE,
+)
 
 
 def victim(text: str, span: Span) -> Vessel | None:

@@ -43,7 +43,7 @@ def _read(document: Document, message: Message) -> list[Event]:
         if not _is_cancel(text, part)
         for deed in security.find_deeds(text, part.span, active=advisory)
     ]
-    events = _deed_events(document, message, deeds)
+    events = _deed_events(document, message, deeds, advisory=advisory)
     reported = [deed.sentence for deed in deeds]
     for part in message.parts:
         if not advisory and not _is_cancel(text, part):
@@ -236,7 +236,7 @@ def _whole(document: Document, message: Message, *, advisory: bool) -> Event:
 
 
 def _deed_events(
-    document: Document, message: Message, deeds: list[security.Deed]
+    document: Document, message: Message, deeds: list[security.Deed], *, advisory: bool
 ) -> list[Event]:
     text = document.text
     events: list[Event] = []
@@ -245,10 +245,12 @@ def _deed_events(
         drawings = read_areas(text[start:end])
         after = [d for d in drawings if d.span[0] + start >= deed.span[1]]
         place = (after or drawings)[0].place if drawings else None
-        period = read_period(text[deed.span[1] : end], message.reference)
-        time = period.interval
-        if place is None and events and not security.is_advisory(text[slice(*message.body)]):
-            place, time = events[0].place, time or events[0].time
+        time = (
+            read_period(text[deed.span[1] : end], message.reference).interval
+            or read_period(text[start : deed.span[0]], message.reference).interval
+        )
+        if events and not advisory:  # "ONE VESSEL HIJACKED": of those in the sentence before
+            place, time = place or events[0].place, time or events[0].time
         if time is None and message.issued:
             time = Interval(latest=message.issued, precision="interval")
         if time and time.precision == "interval" and _one_day(time):
@@ -279,6 +281,4 @@ def _deed_events(
 
 
 def _one_day(time: Interval) -> bool:
-    return bool(
-        time.earliest and time.latest and time.latest - time.earliest < timedelta(days=1)
-    )
+    return bool(time.earliest and time.latest and time.latest - time.earliest < timedelta(days=1))

@@ -67,19 +67,23 @@ def read_period(text: str, issued: datetime | None) -> Period:
         windows, marks = _group_windows(flat, moments, issued)
     else:
         windows, marks = [], []
-    daily = None
-    if days and not (moments and windows):
-        listed = _day_windows(flat, days, issued)
-        if clocks and (_PATTERN.search(flat) or listed):
-            first, last = clocks[0], clocks[-1]
-            daily = ", ".join(f"{m[1]}{m[2]}Z-{m[3]}{m[4]}Z" for m in clocks)
-            listed = _at_hours(listed, first, last, split=not _WEEKDAY.search(flat))
+    daily: list[str] = []
+    before = 0
+    for chain in days:
+        own = [c for c in clocks if before <= c.start() < chain[0].start] or clocks
+        before = chain[-1].end
+        if moments and windows and not (clocks and _PATTERN.search(flat)):
+            continue  # the six-digit groups say it all; a lone day beside them is an "until"
+        listed = _day_windows(flat, chain, issued)
+        if own and listed:
+            daily += [f"{m[1]}{m[2]}Z-{m[3]}{m[4]}Z" for m in own]
+            listed = _at_hours(listed, own[0], own[-1], split=not _WEEKDAY.search(flat))
         windows += listed
-        marks += [(chain[0].start, chain[-1].end) for chain in days]
+        marks.append((chain[0].start, chain[-1].end))
     starts = [w[0] for w in windows if w[0] is not None]
     ends = [w[1] for w in windows if w[1] is not None]
     if not starts and not ends:
-        return Period(None, (), daily, open_end, in_progress)
+        return Period(None, (), ", ".join(daily) or None, open_end, in_progress)
     earliest = min(starts) if starts and all(w[0] is not None for w in windows) else None
     latest = max(ends) if ends and not open_end else None
     if earliest and latest and latest < earliest:
@@ -95,7 +99,7 @@ def read_period(text: str, issued: datetime | None) -> Period:
             text=words,
         ),
         whole if 1 < len(whole) <= MAX_WINDOWS else (),
-        daily,
+        ", ".join(daily) or None,
         open_end,
         in_progress,
     )
@@ -184,29 +188,26 @@ def _day_chains(flat: str, taken: list[_Moment]) -> list[list[_Moment]]:
     return chains
 
 
-def _day_windows(
-    flat: str, chains: list[list[_Moment]], issued: datetime | None
-) -> list[_Window]:
-    """Lists of days to windows from the start of the first day to the end of the last."""
+def _day_windows(flat: str, chain: list[_Moment], issued: datetime | None) -> list[_Window]:
+    """A list of days to windows from the start of a day or range to its end."""
     windows: list[_Window] = []
-    for chain in chains:
-        groups = dtg.fill_backwards([m.group for m in chain])
-        before = flat[max(0, chain[0].start - 20) : chain[0].start]
-        after = flat[chain[-1].end : chain[-1].end + 24].lstrip()
-        at = 0
-        while at < len(chain):
-            between = flat[chain[at].end : chain[at + 1].start] if at + 1 < len(chain) else ""
-            if _RANGE_WORD.match(between):
-                start, end = _range(groups[at], groups[at + 1], issued)
-                at += 2
-            else:
-                start = end = groups[at].resolve(issued)
-                at += 1
-            windows.append((start, _end_of_day(end)))
-        if len(chain) == 1 and _UNTIL_END.search(before):
-            windows[-1] = (None, windows[-1][1])
-        elif len(chain) == 1 and (_FROM_END.search(before) or _OPEN_END.match(after)):
-            windows[-1] = (windows[-1][0], None)
+    groups = dtg.fill_backwards([m.group for m in chain])
+    before = flat[max(0, chain[0].start - 20) : chain[0].start]
+    after = flat[chain[-1].end : chain[-1].end + 24].lstrip()
+    at = 0
+    while at < len(chain):
+        between = flat[chain[at].end : chain[at + 1].start] if at + 1 < len(chain) else ""
+        if _RANGE_WORD.match(between):
+            start, end = _range(groups[at], groups[at + 1], issued)
+            at += 2
+        else:
+            start = end = groups[at].resolve(issued)
+            at += 1
+        windows.append((start, _end_of_day(end)))
+    if len(chain) == 1 and _UNTIL_END.search(before):
+        windows[-1] = (None, windows[-1][1])
+    elif len(chain) == 1 and (_FROM_END.search(before) or _OPEN_END.match(after)):
+        windows[-1] = (windows[-1][0], None)
     return [w for w in windows if w != (None, None)]
 
 

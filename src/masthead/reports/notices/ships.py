@@ -40,9 +40,7 @@ def _words(kind: str) -> dict[str, str | None]:
 
 @cache
 def _prefixed() -> re.Pattern[str]:
-    prefixes = "|".join(
-        re.escape(w) for w in sorted(_words("prefix"), key=len, reverse=True)
-    )
+    prefixes = "|".join(re.escape(w) for w in sorted(_words("prefix"), key=len, reverse=True))
     return re.compile(rf"(?<![\w/])(?P<prefix>{prefixes})(?:\s{{1,12}}(?P<name>{_NAME}(?:\s{{1,12}}{_NAME}){{0,3}}))?(?![\w/])")  # fmt: skip
 
 

@@ -31,9 +31,17 @@ _HEAD = re.compile(
     r"(?P<head>[^\n]{0,120}?)(?=[ \t]{0,4}-?[ \t]{0,2}(?:UKMTO\s(?:has\s)?receiv|(?:Report|Issue|Incident)\s(?:Date|Time)|Source\b)|\n|\.\s|$)",
     re.IGNORECASE,
 )
-_HEADLESS = re.compile(r"^\s{0,20}UKMTO\s(?:has\s)?received\s(?:an?\s)?(?:reports?|information)\b", re.IGNORECASE)
-_ABOUT = re.compile(r"\bUKMTO\s(?:said|says|added|reported|told|wrote)\b|\baccording\sto\s(?:the\s)?UKMTO\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?<!\d)(?P<number>\d{1,3})(?:\s?[-/]\s?(?:[A-Z]{3}[-/])?(?P<year>20\d\d|\d\d))?(?!\d)", re.IGNORECASE)
+_HEADLESS = re.compile(
+    r"^\s{0,20}UKMTO\s(?:has\s)?received\s(?:an?\s)?(?:reports?|information)\b", re.IGNORECASE
+)
+_ABOUT = re.compile(
+    r"\bUKMTO\s(?:said|says|added|reported|told|wrote)\b|\baccording\sto\s(?:the\s)?UKMTO\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"(?<!\d)(?P<number>\d{1,3})(?:\s?[-/]\s?(?:[A-Z]{3}[-/])?(?P<year>20\d\d|\d\d))?(?!\d)",
+    re.IGNORECASE,
+)
 _UPDATE = re.compile(r"\bUPDATE\s{0,2}(?:NO\.?\s)?(?P<update>\d{1,3})\b", re.IGNORECASE)
 _CLASS = re.compile(
     r"\b(?P<class>ATTACK|HIJACK(?:ING)?|BOARDING|SUSPICIOUS\s(?:ACTIVITY|APPROACH)|APPROACH|KIDNAP\w*|SEIZURE|ILLEGAL\sBOARDING"
@@ -45,7 +53,10 @@ _WHEN = re.compile(
     r"\s(?P<year>\d{4}|\d\d)(?:\s{0,2}(?:(?P=what)\sTime\s{0,2}:\s{0,2})?(?P<hhmm>\d{4})\s?(?:UTC|Z|GMT))?",
     re.IGNORECASE,
 )
-_ON = re.compile(rf"\bon\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month>{dtg.MONTH})(?:\s(?P<year>\d{{4}}|\d\d))?", re.IGNORECASE)
+_ON = re.compile(
+    rf"\bon\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month>{dtg.MONTH})(?:\s(?P<year>\d{{4}}|\d\d))?",
+    re.IGNORECASE,
+)
 _AT = re.compile(r"\bat\s(?:approximately\s)?(?P<hhmm>\d{4})\s?(?:UTC|Z)\b", re.IGNORECASE)
 _SOURCE = re.compile(
     r"\b(?P<who>(?:The\s|A\s|several\s)?(?:Master(?:s)?|Company\sSecurity\sOfficer|CSO|Captain|Military\sauthorities)"
@@ -58,7 +69,8 @@ _AFFECTED = {
     "ILLEGAL BOARDING": "boarding", "KIDNAP": "kidnap", "KIDNAPPING": "kidnap", "SEIZURE": "seizure",
 }  # fmt: skip
 _INTERFERENCE = re.compile(
-    r"\b(?:gps|gnss|ais|electronic)\b[^.]{0,40}\b(?:interference|jamming|spoofing|disruption)\b", re.IGNORECASE
+    r"\b(?:gps|gnss|ais|electronic)\b[^.]{0,40}\b(?:interference|jamming|spoofing|disruption)\b",
+    re.IGNORECASE,
 )
 
 
@@ -89,7 +101,9 @@ def _read(document: Document, start: int, end: int, body: int) -> Event:
     told = narratives.judge(text, narrative)
     incident, status = _incident(text[slice(*narrative)], head, told)
     known = codes.incidents()[incident]
-    evidence = [told.sentence if told else next(narratives.sentences(text, *narrative), (start, end))]
+    evidence = [
+        told.sentence if told else next(narratives.sentences(text, *narrative), (start, end))
+    ]
     where = _where(text, narrative)
     if where and not evidence[0][0] <= where[0][0] < evidence[0][1]:
         sentence = next(
@@ -150,7 +164,9 @@ def _details(document: Document, head: str, whole: str) -> dict[str, Scalar | li
     for match in _WHEN.finditer(whole):
         moment, exact = _moment(match)
         if moment:
-            key = {"report": "reported", "incident": "happened"}.get(match["what"].lower(), "issued")
+            key = {"report": "reported", "incident": "happened"}.get(
+                match["what"].lower(), "issued"
+            )
             details[key] = dtg.iso(moment) if exact else moment.date().isoformat()
     return details
 
@@ -158,7 +174,10 @@ def _details(document: Document, head: str, whole: str) -> dict[str, Scalar | li
 def _moment(match: re.Match[str]) -> tuple[datetime | None, bool]:
     try:
         day = datetime(
-            dtg.full_year(match["year"]), dtg.month_number(match["month"]), int(match["day"]), tzinfo=UTC
+            dtg.full_year(match["year"]),
+            dtg.month_number(match["month"]),
+            int(match["day"]),
+            tzinfo=UTC,
         )
         hhmm = match["hhmm"]
         if hhmm:
@@ -169,13 +188,13 @@ def _moment(match: re.Match[str]) -> tuple[datetime | None, bool]:
 
 
 def _narrative_start(text: str, body: int, end: int) -> int:
-    match = re.compile(r"\bUKMTO\s(?:has\s)?received\b", re.IGNORECASE).search(text, body, min(end, body + 600))
+    match = re.compile(r"\bUKMTO\s(?:has\s)?received\b", re.IGNORECASE).search(
+        text, body, min(end, body + 600)
+    )
     return match.start() if match else body
 
 
-def _incident(
-    narrative: str, head: str, told: narratives.Judgement | None
-) -> tuple[str, Status]:
+def _incident(narrative: str, head: str, told: narratives.Judgement | None) -> tuple[str, Status]:
     """What happened: the narrative's deed; the head's class only where the narrative tells nothing."""
     if told and told.incident != "suspicious_approach":
         return told.incident, Status(told.status)
@@ -192,20 +211,25 @@ def _incident(
 def _where(text: str, span: Span) -> tuple[Span, Place] | None:
     """The narrative's first bearing and distance, else its position, else its first named place."""
     found = [
-        ((a + span[0], b + span[0]), place) for (a, b), place in places.find_places(text[slice(*span)])
+        ((a + span[0], b + span[0]), place)
+        for (a, b), place in places.find_places(text[slice(*span)])
     ]
     offsets = [f for f in found if places.is_offset(text[slice(*f[0])])]
     located = [f for f in found if f[1].lat is not None]
     return next(iter(offsets or located or found), None)
 
 
-def _time(document: Document, whole: str, details: dict[str, Scalar | list[Scalar]]) -> Interval | None:
+def _time(
+    document: Document, whole: str, details: dict[str, Scalar | list[Scalar]]
+) -> Interval | None:
     """The incident's own date and time if stated; else the day before the report."""
     for match in _WHEN.finditer(whole):
         if match["what"].lower() == "incident" and (found := _moment(match))[0]:
             return _interval(*found, match[0])
     reported = next((m for m in _WHEN.finditer(whole) if _moment(m)[0]), None)
-    moment, exact = _moment(reported) if reported else (document.date, document.date_precision != "day")
+    moment, exact = (
+        _moment(reported) if reported else (document.date, document.date_precision != "day")
+    )
     on = _ON.search(whole)
     if on:
         group = dtg.Group(
@@ -223,7 +247,12 @@ def _time(document: Document, whole: str, details: dict[str, Scalar | list[Scala
     if moment is None:
         return None
     if exact:
-        return Interval(earliest=moment - timedelta(days=1), latest=moment, precision="day", text=reported[0] if reported else None)
+        return Interval(
+            earliest=moment - timedelta(days=1),
+            latest=moment,
+            precision="day",
+            text=reported[0] if reported else None,
+        )
     return Interval(
         earliest=moment - timedelta(days=1),
         latest=moment + timedelta(hours=23, minutes=59, seconds=59),
