@@ -75,7 +75,11 @@ def bounds(head: Token) -> tuple[int, int]:
     for child in head.children:
         if child.i <= right:
             continue
-        if child.dep_ in ("nummod", "flat", "nmod", "compound") and child.i == right + 1:
+        if (
+            child.dep_ in ("nummod", "flat", "nmod")
+            and child.i == right + 1
+            and (head.pos_ == "PROPN")
+        ):
             right = child.i
         elif child.dep_ == "prep" and child.i == right + 1 and _belongs(child):
             right = _clipped(child)
@@ -139,6 +143,29 @@ def _actor_nouns() -> frozenset[str]:
     return frozenset().union(*(classes()[name] for name in names))
 
 
+OFFICES = frozenset(
+    """minister ministry president premier chancellor secretary government navy parliament cabinet
+    coastguard spokesman spokeswoman""".split()
+)
+"""Offices of a state."""
+
+FORCES = frozenset("navy marine commando destroyer helicopter gunboat cutter guard".split())
+"""Forces of a state."""
+
+
+def _has_owner(head: Token) -> bool:
+    """Whether the phrase names whose it is: "of X", or a capitalised modifier that is no part of
+    an office ("Tarsk navy")."""
+    if any(c.lower_ == "of" for c in head.children):
+        return True
+    return any(
+        c.dep_ in ("amod", "nmod") and c.text[:1].isupper() or
+        (c.dep_ == "compound" and c.pos_ == "PROPN" and head.pos_ == "NOUN"
+         and c.lower_ not in FORCES | OFFICES)
+        for c in head.children
+    )  # fmt: skip
+
+
 class Cast:
     """The actors and ships of one document, in the order they were named."""
 
@@ -150,6 +177,8 @@ class Cast:
         self.surnames: dict[str, Mention] = {}
         self.speaker: Mention | None = None
         self.ships: list[Mention] = []
+        self.home: str | None = None
+        self.seen: set[str] = set()
         self._before: int | None = None
 
     def known(self, phrase: str) -> Known:
@@ -164,6 +193,8 @@ class Cast:
         if not self.mentions or mention.span != self.mentions[-1].span:
             self.mentions.append(mention)
         self.mentions = self.mentions[-120:]
+        if mention.known.country:
+            self.seen.add(mention.known.country)
         if mention.ship:
             self.ships = [*self.ships[-20:], mention]
         last = head.lower_
@@ -190,6 +221,8 @@ class Cast:
             person = True
         elif known.country is None:
             known = self._by_back_reference(head, known, heads)
+            if known.country is None:
+                known = self._by_circumstance(head, known)
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
                        is_plural(head), ship, subject)  # fmt: skip
 
@@ -219,6 +252,22 @@ class Cast:
                         name=known.name or mention.known.name,
                         sector=known.sector or mention.known.sector,
                     )  # fmt: skip
+        return known
+
+    def _by_circumstance(self, head: Token, known: Known) -> Known:
+        """A minister or a ministry of no named state is of the state that the dispatch comes from,
+        once that state has been named; a force of none is of the force named last."""
+        if any(c.dep_ == "poss" for c in head.children) or _has_owner(head):
+            return known
+        names = {lemma(head)} | {lemma(c) for c in head.children if c.dep_ in ("compound", "appos")}
+        if names & OFFICES and self.home in self.seen:
+            return replace(known, country=self.home)
+        if names & (FORCES | classes()["warship"]):
+            last = self._last(
+                lambda m: m.known.country is not None and m.known.sector in ("MIL", "COP")
+            )
+            if last is not None:
+                return replace(known, country=last.known.country)
         return known
 
     def _owner(self, pronoun: Token) -> Mention | None:

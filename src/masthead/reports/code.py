@@ -248,7 +248,9 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         return [roles.Filler(token)]
     if name == "inner":
         return _inner(token)
-    if name in ("none", "announcer", "belong"):
+    if name == "announcer":
+        return _announcer(token)
+    if name in ("none", "belong"):
         return []
     found = roles.preposition(token, name)
     if token.pos_ in ("VERB", "AUX"):
@@ -261,6 +263,17 @@ def role(token: Token, name: str) -> list[roles.Filler]:
     return found
 
 
+ANNOUNCING = frozenset("announce proclaim declare impose order establish launch begin".split())
+
+
+def _announcer(noun: Token) -> list[roles.Filler]:
+    """Who announced it: "a blockade announced by X", "the quarantine, which X proclaimed"."""
+    for child in noun.children:
+        if child.dep_ in ("relcl", "acl") and lemma(child) in ANNOUNCING:
+            return roles.subjects(child)
+    return []
+
+
 def light(noun: Token) -> list[roles.Filler]:
     """The subject of the verb that a noun of doing is the object of."""
     if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in LIGHT:
@@ -269,6 +282,9 @@ def light(noun: Token) -> list[roles.Filler]:
         return roles.carried(roles.subjects(noun.head.head))
     if noun.dep_ == "conj":
         return light(noun.head)
+    if noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility":
+        verb = noun.head.head.head
+        return roles.subjects(verb) if verb.lemma_ in ("claim", "admit", "deny") else []
     return []
 
 

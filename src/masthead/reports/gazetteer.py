@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.util import find_spec
 
-from masthead.model import Interval, Place, Span, Vessel
+from masthead.model import Interval, Place, Span
 from masthead.reports.cast import Known
+from masthead.reports.vessels import FoundVessel, find_vessels
 
 _HERE = {name: find_spec(f"masthead.reports.{name}") is not None
-         for name in ("actors", "vessels", "dates", "places")}  # fmt: skip
+         for name in ("actors", "dates", "places")}  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
@@ -24,18 +26,21 @@ def known(phrase: str, date: datetime | None) -> Known:
     return Known(found.name, found.country, found.sector, found.kind)
 
 
-def vessel(text: str, span: Span) -> Vessel | None:
-    """The ship named in a stretch of text, with its span in the whole."""
-    if not _HERE["vessels"]:
-        return None
-    from masthead.reports.vessels import find_vessels
+def ships(text: str, origin: int = 0) -> list[FoundVessel]:
+    """The ships of a text, their spans shifted by `origin`."""
+    if not origin:
+        return find_vessels(text)
+    return [_shifted(found, origin) for found in find_vessels(text)]
 
-    for found in find_vessels(text[span[0] : span[1]]):
-        start, end = found.span
-        whole = (span[0] + start, span[0] + end)
-        values = {k: getattr(found.vessel, k) for k in found.vessel.__dataclass_fields__}
-        return Vessel(**{**values, "span": whole, "text": text[whole[0] : whole[1]]})
-    return None
+
+def _shifted(found: FoundVessel, by: int) -> FoundVessel:
+    span = found.vessel.span
+    vessel = replace(found.vessel, span=(span[0] + by, span[1] + by) if span else None)
+    return FoundVessel(
+        (found.span[0] + by, found.span[1] + by),
+        vessel,
+        (found.head[0] + by, found.head[1] + by),
+    )
 
 
 def dates(text: str, anchor: datetime, tense: str | None) -> list[tuple[Span, Interval]]:

@@ -1,14 +1,19 @@
 """What the parser should not see: datelines, list numbers, identifiers, quotes round ship names.
 
-A parser trained on newspapers breaks on `"Santa Viola" (IMO 9461867)` and on `29-33.5N
-048-28.6E`. Such words are cut out before parsing, and a map takes every character of what is
-left back to its place in the document, so offsets stay exact.
+A parser trained on newspapers breaks on `"Santa Viola" (IMO 9461867)`, on `29-33.5N 048-28.6E`,
+and takes "the frigate Berwick" for two nouns. Such words are cut out before parsing (a ship's
+name goes with its noun, and a name alone becomes "ship"), and a map takes every character of what
+is left back to its place in the document, so offsets stay exact.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from masthead.model import Span
+from masthead.reports.vessels import FoundVessel
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
@@ -26,9 +31,6 @@ _POSITION = re.compile(
     r"\d{1,3}[-°º ]\d{1,2}(?:[-.'’′ ]\d{1,3}(?:\.\d+)?)?[\"”″'’′]? ?[NS][ ,/-]*"
     r"\d{1,3}[-°º ]\d{1,2}(?:[-.'’′ ]\d{1,3}(?:\.\d+)?)?[\"”″'’′]? ?[EW]"
 )
-_NAME = r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|\d{1,4}|of|de|del|la|el|al)){0,4}"
-_QUOTED_NAME = re.compile(rf"([\"“*_])({_NAME})([\"”*_])")
-_LABEL_BEFORE = re.compile(r"\b(?:call|as|label|brand|term|dub|so-called|describ)\w*\s[^.]{0,30}$")
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Masked:
 
     text: str
     offsets: tuple[int, ...]
+    reaches: dict[int, int] = field(default_factory=dict)
+    """After which characters a name was cut that belongs to the word before, and its end."""
 
     def start(self, position: int) -> int:
         """The document's offset of the character at `position`."""
@@ -44,12 +48,43 @@ class Masked:
 
     def end(self, position: int) -> int:
         """The document's offset just after the character before `position`."""
-        return self.offsets[position - 1] + 1
+        return self.reaches.get(position - 1, self.offsets[position - 1] + 1)
 
 
-def _cuts(text: str) -> list[tuple[int, int, str]]:
-    """What to cut: start, end, what stands there instead."""
+def _ship_cut(text: str, origin: int, found: FoundVessel) -> tuple[int, int, str] | None:
+    """What to cut of a ship's mention: the name after its noun, or a name alone."""
+    name = found.vessel.name
+    if not name:
+        return None
+    start, end = (at - origin for at in found.span)
+    first = text.find(name, start, end)
+    if first < 0:
+        return None
+    last = first + len(name)
+    if last < end and text[last] in _MARKS:
+        last += 1
+    head_start, head_end = (at - origin for at in found.head)
+    if head_end <= first:
+        between = text[head_end:first].strip("".join(_MARKS) + " ,")
+        return (head_end, last, "+") if len(between) <= 4 else None
+    begin = start
+    for article in ("the ", "The ", "a ", "A ", "an ", "An "):
+        if text.startswith(article, start):
+            begin = start + len(article)
+    return (begin, last, "ship") if begin <= first else None
+
+
+_MARKS = ('"', "”", "“", "*", "_", "'", "’", "‘")
+
+
+def _cuts(text: str, origin: int, ships: Sequence[FoundVessel]) -> list[tuple[int, int, str]]:
+    """What to cut: start, end, what stands there instead ("+": nothing, and it belongs to the word
+    before)."""
     cuts: list[tuple[int, int, str]] = []
+    for found in ships:
+        cut = _ship_cut(text, origin, found)
+        if cut is not None:
+            cuts.append(cut)
     at = 0
     for pattern in (_DATE_LINE, _LIST_NUMBER, _DATELINE):
         found = pattern.match(text[at:])
@@ -60,26 +95,39 @@ def _cuts(text: str) -> list[tuple[int, int, str]]:
         cuts.append((match.start(), match.end(), "there"))
     for pattern in (_PARENTHESIS, _IDENTIFIER):
         cuts += [(m.start(), m.end(), "") for m in pattern.finditer(text, at)]
-    for match in _QUOTED_NAME.finditer(text, at):
-        if not _LABEL_BEFORE.search(text[: match.start()]):
-            cuts += [(match.start(), match.start(2), ""), (match.end(2), match.end(), "")]
     return sorted(cuts)
 
 
-def mask(text: str, origin: int = 0) -> Masked:
+def dateline(text: str) -> str | None:
+    """The city of the dateline of a dispatch ("QUITO, Aug 4 - …"), in its first lines."""
+    for line in text[:600].splitlines():
+        found = _DATELINE.match(line)
+        if found:
+            return re.split(r"[,(]|--| [-–—]|:", found.group().strip())[0].strip()
+    return None
+
+
+def mask(text: str, origin: int = 0, ships: Sequence[FoundVessel] = ()) -> Masked:
     """The text of one paragraph without what the parser should not see. `origin` is the
-    paragraph's offset in the document."""
+    paragraph's offset in the document, `ships` are the ships found there (offsets in the
+    document)."""
     kept: list[str] = []
     offsets: list[int] = []
+    reaches: dict[int, int] = {}
     at = 0
-    for start, end, instead in _cuts(text):
+    for start, end, instead in _cuts(text, origin, ships):
         if start < at:
             continue
-        kept.append(text[at:start] + instead)
         offsets += range(origin + at, origin + start)
-        offsets += [origin + min(start + i, end - 1) for i in range(len(instead))]
+        kept.append(text[at:start])
+        if instead == "+":
+            reaches[len(offsets) - 1] = origin + end
+        elif instead:
+            kept.append(instead)
+            offsets += [origin + min(start + i, end - 1) for i in range(len(instead))]
+            reaches[len(offsets) - 1] = origin + end
         at = end
     kept.append(text[at:])
     offsets += range(origin + at, origin + len(text))
     plain = re.sub(r"\s", " ", "".join(kept))
-    return Masked(plain, tuple(offsets))
+    return Masked(plain, tuple(offsets), reaches)

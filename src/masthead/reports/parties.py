@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from masthead.model import Actor, Document, Span, Vessel
-from masthead.reports import gazetteer, roles
+from masthead.reports import roles
 from masthead.reports.cast import Cast, Mention, looks_like_ship, plain_vessel
 from masthead.reports.code import role
 from masthead.reports.frames import Frame, classes, frames, lemma, names_of
@@ -229,7 +229,7 @@ class Parties:
         wants_ship = frame.incident is not None
         for slot, filler in self._fillers(token, frame, act):
             for mention in self.mentions(scene, filler, ship=wants_ship, exclude=exclude):
-                if mention.span in exclude:
+                if mention.span in exclude or mention.text in {s.text for s in sources}:
                     continue
                 if slot == "inner" and _is_own(filler.token):
                     continue
@@ -238,7 +238,7 @@ class Parties:
                     targets.append(mention.actor(implicit=filler.carried))
                 elif as_ship and act not in VERBAL:
                     vessels.append(
-                        gazetteer.vessel(self.document.text, mention.span)
+                        (scene.ship(filler.token) if filler.token.pos_ != "PRON" else None)
                         or plain_vessel(filler.token, mention)
                     )
                     targets += self._nationality(scene, filler.token)

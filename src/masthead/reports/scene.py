@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from masthead.model import Document, Event, Span
+from masthead.model import Document, Event, Span, Vessel
 from masthead.reports.cast import Mention
 from masthead.reports.frames import Frame
 from masthead.reports.mask import Masked
 from masthead.reports.parse import Token, Tree
 from masthead.reports.quotes import Quote, quote_at
 from masthead.reports.sentences import Paragraph
+from masthead.reports.vessels import FoundVessel
 
 
 @dataclass
@@ -42,7 +43,17 @@ class Scene:
     tree: Tree
     quotes: list[Quote]
     threads: dict[int, Mention]
+    ships: list[FoundVessel]
     frames: dict[int, Mention] = field(default_factory=dict)
+
+    def ship(self, token: Token) -> Vessel | None:
+        """The ship whose noun or name a word is."""
+        start = self.at(token)
+        end = self.masked.end(token.idx + len(token.text))
+        for found in self.ships:
+            if start < found.head[1] and found.head[0] < end:
+                return found.vessel
+        return None
 
     def span(self, left: int, right: int) -> Span:
         """The document's span of the words from `left` to `right`."""

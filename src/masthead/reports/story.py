@@ -15,7 +15,7 @@ from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast, Mention, all_heads
 from masthead.reports.frames import Frame, classes, lemma, match, names_of
-from masthead.reports.mask import Masked, mask
+from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree
 from masthead.reports.parties import VERBAL, Parties
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
@@ -23,6 +23,10 @@ from masthead.reports.scene import Fired, Scene, Step
 from masthead.reports.sentences import Paragraph, paragraphs
 from masthead.reports.setting import chain, evidence_of, place_of, time_of
 from masthead.reports.status import carrier, read_status
+from masthead.reports.vessels import FoundVessel
+
+WHOLE = 200_000
+"""Characters up to which a ship named in one paragraph is known by its bare name in another."""
 
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 """Verbs of agreement, which are an act themselves; "offer" and "pledge" only give the deed below
@@ -36,27 +40,37 @@ class Story:
         self.document = document
         self.parser = parser
         self.cast = Cast(gazetteer.known, document.date)
+        self.cast.home = _home(document)
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
 
     def read(self) -> Iterator[Step]:
         """Every event of the document in order, with the sentence and the rule."""
-        batch: list[tuple[Paragraph, Masked]] = []
+        batch: list[tuple[Paragraph, Masked, list[FoundVessel]]] = []
         last: Quote | None = None
-        for paragraph in paragraphs(self.document.text):
-            masked = mask(paragraph.text, paragraph.start)
+        text = self.document.text
+        everywhere = gazetteer.ships(text) if len(text) <= WHOLE else None
+        for paragraph in paragraphs(text):
+            if everywhere is None:
+                ships = gazetteer.ships(paragraph.text, paragraph.start)
+            else:
+                ships = [s for s in everywhere
+                         if paragraph.start <= s.span[0] and s.span[1] <= paragraph.end]  # fmt: skip
+            masked = mask(paragraph.text, paragraph.start, ships)
             if masked.text.strip():
-                batch.append((paragraph, masked))
+                batch.append((paragraph, masked, ships))
             if len(batch) >= BATCH:
                 last = yield from self._batch(batch, last)
                 batch = []
         yield from self._batch(batch, last)
 
-    def _batch(self, batch: list[tuple[Paragraph, Masked]], last: Quote | None) -> Iterator[Step]:
-        trees = self.parser.parse(masked.text for _, masked in batch)
-        for (paragraph, masked), tree in zip(batch, trees, strict=True):
+    def _batch(
+        self, batch: list[tuple[Paragraph, Masked, list[FoundVessel]]], last: Quote | None
+    ) -> Iterator[Step]:
+        trees = self.parser.parse(masked.text for _, masked, _ in batch)
+        for (paragraph, masked, ships), tree in zip(batch, trees, strict=True):
             quotes = find_quotes(self.document.text, paragraph, last)
-            scene = Scene(self.document, paragraph, masked, tree, quotes, self.threads)
+            scene = Scene(self.document, paragraph, masked, tree, quotes, self.threads, ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
                     subject = head.dep_ in roles.SUBJECT | roles.PASSIVE
@@ -174,6 +188,15 @@ class Story:
         if act in ("COERCE", "ASSAULT") and frame.incident is None:
             return bool(targets or objects)
         return True
+
+
+def _home(document: Document) -> str | None:
+    """The state whose seat of government the dateline names."""
+    city = dateline(document.text)
+    if city is None:
+        return None
+    known = gazetteer.known(city.title(), document.date)
+    return known.country if known.sector == "GOV" else None
 
 
 def _fire(sentence: Tree) -> list[Fired]:
