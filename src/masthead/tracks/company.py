@@ -24,7 +24,11 @@ SIGHT_NM = 3.0
 """How near two ships are in company at all; a ship that is to be boarded is approached from
 outside it, at the range of a radio call."""
 ALONGSIDE_NM = 0.75
+SEEN_COMING_NM = 1.5
+"""How far off one of them must have been seen: twice the distance of alongside."""
 BRIDGED_STEPS = 6
+UNDER_WAY_KN = 3.0
+LATELY_STEPS = 72
 
 Floats = npt.NDArray[np.float64]
 
@@ -64,14 +68,19 @@ class Company:
 
 
 def company_points(tracks: pl.DataFrame, *, places: Places) -> pl.DataFrame:
-    """The five-minute steps of all tracks away from ports and anchorages."""
+    """The five-minute steps of all tracks away from ports and anchorages, of ships that are under
+    way within six hours before or after (those that lie at anchor for long meet nobody)."""
     points = steps(tracks, max_leg_h=MAX_LEG_H, step_min=STEP_MIN)
     near = places.near(points["lat"].to_numpy(), points["lon"].to_numpy())
-    return points.filter(~near)
+    moving = pl.when(pl.col("speed_kn") >= UNDER_WAY_KN).then(pl.col("step"))
+    lately = pl.col("step") - moving.forward_fill().over("segment") <= LATELY_STEPS
+    soon = moving.backward_fill().over("segment") - pl.col("step") <= LATELY_STEPS
+    return points.filter(pl.Series(~near) & (lately.fill_null(False) | soon.fill_null(False)))
 
 
 def companies(points: pl.DataFrame) -> Iterator[Company]:
-    """Every two ships that were in sight of each other and alongside for three steps or more."""
+    """Every two ships that were in sight of each other and alongside for three steps or more,
+    and were also seen farther apart."""
     lat, lon = points["lat"].to_numpy(), points["lon"].to_numpy()
     step = points["step"].to_numpy()
     name = points["mmsi"].cast(pl.Int64).to_numpy()
@@ -90,7 +99,10 @@ def companies(points: pl.DataFrame) -> Iterator[Company]:
     runs = (
         pairs.with_columns(fresh.fill_null(True).cum_sum().alias("run"))
         .unique(["run", "step"], keep="first", maintain_order=True)
-        .filter((pl.col("far") <= ALONGSIDE_NM).sum().over("run") >= 3)
+        .filter(
+            ((pl.col("far") <= ALONGSIDE_NM).sum().over("run") >= 3)
+            & (pl.col("far").max().over("run") >= SEEN_COMING_NM)
+        )
     )
     speed, course = points["speed_kn"].to_numpy(), points["course"].to_numpy()
     for run in runs.partition_by("run", maintain_order=True):

@@ -67,9 +67,8 @@ def detect_table(
     """As `detect`, as one table of findings: the columns of `findings.FINDING`, and the
     measurements of every detector, null where they are another's."""
     tables = [table for _, table in _run(source, only, zones, settings, progress)]
-    return pl.concat([no_findings(), *tables], how="diagonal_relaxed").sort(
-        "start", "incident", "mmsi"
-    )
+    whole = pl.concat([no_findings(), *tables], how="diagonal_relaxed")
+    return whole.sort("start", "incident", "mmsi", "end", "where", "lat", "lon", nulls_last=True)
 
 
 def track(source: Source, mmsi: int, start: datetime, end: datetime) -> pl.DataFrame:
@@ -166,7 +165,7 @@ class _Meetings:
         values = self._values(detector, detector.meet)
         if "heard" in inspect.signature(detector.meet).parameters:
             values["heard"] = heard
-        return detector.meet(pl.concat(points), **values)
+        return detector.meet(pl.concat(points, how="diagonal_relaxed"), **values)
 
     def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, Any]:
         known = inspect.signature(part).parameters

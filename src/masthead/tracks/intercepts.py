@@ -14,7 +14,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from masthead.tracks.company import ALONGSIDE_NM, Company, companies, company_points
+from masthead.tracks.company import (
+    ALONGSIDE_NM,
+    SEEN_COMING_NM,
+    Company,
+    companies,
+    company_points,
+)
 from masthead.tracks.findings import FINDING, NM_M, findings, no_findings
 from masthead.tracks.places import Places
 from masthead.tracks.segment import by_segment
@@ -28,8 +34,6 @@ PURSUIT_OTHERWISE = (
     "fishing fleet that works together"
 )
 ESCORT_OTHERWISE = "a tow, a salvage, a pilot boat that leads in, or ships that sail on together"
-SEEN_COMING_NM = 1.5
-"""How far off the approacher must have been seen: twice the distance of alongside."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +99,16 @@ def detect_escorts(
     max_apart_nm: float = 2.0,
     max_course_deg: float = 30.0,
     min_escort_h: float = 1.0,
+    min_course_change_deg: float = 20.0,
 ) -> pl.DataFrame:
-    """Two ships stop together at sea, and go on in company.
+    """Two ships stop together at sea, and go on in company, elsewhere.
 
     After a quarter of an hour or more in which the two lay within 0.75 nautical miles of each
     other and the one approached made no more than `max_stopped_kn` knots, both make `min_speed_kn`
     knots or more within `max_apart_nm` nautical miles of each other on courses no more than
-    `max_course_deg` degrees apart, for `min_escort_h` hours or longer. `course_change_deg` is how
-    far the new course is from the one before the stop: over 45, the ship was not let go on.
+    `max_course_deg` degrees apart, for `min_escort_h` hours or longer. The new course is at
+    least `min_course_change_deg` degrees from the one before the stop: a ship that goes on as
+    before was not led away, whoever keeps it company.
 
     Thresholds: ours.
     """
@@ -203,6 +209,7 @@ def meet_escorts(
     max_apart_nm: float,
     max_course_deg: float,
     min_escort_h: float,
+    min_course_change_deg: float,
 ) -> pl.DataFrame:
     """`detect_escorts` among the points of `company_points`."""
     rows = []
@@ -224,9 +231,15 @@ def meet_escorts(
         first, last = _longest(on, company, int(held[-1]))
         if first < 0 or company.minutes(first, last) < min_escort_h * 60.0:
             continue
-        before = _mean_course(company.course[met.came : met.alongside + 1, met.victim])
+        coming = slice(met.came, met.alongside + 1)
+        under_way = company.speed_kn[coming, met.victim] >= min_speed_kn
+        if not under_way.any():
+            continue
+        before = _mean_course(company.course[coming, met.victim][under_way])
         after = _mean_course(company.course[first : last + 1, met.victim])
         change = float(_difference(np.array([before]), np.array([after]))[0])
+        if change < min_course_change_deg:
+            continue
         rows.append(
             _row(company, met, first, last, first)
             | {

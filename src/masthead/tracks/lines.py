@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 
 from masthead.model import Zone
+from masthead.tracks.crossing_kernels import line_crossings
 from masthead.tracks.findings import NM_M, POSITION_RADIUS_M, findings, no_findings
-from masthead.tracks.kernels import distances_m, line_crossings
+from masthead.tracks.kernels import distances_m
 from masthead.tracks.outlines import Outline, lines
 from masthead.tracks.segment import by_segment, milliseconds
 from masthead.tracks.zones import in_period, settled, turned

@@ -11,17 +11,9 @@ import numpy.typing as npt
 import polars as pl
 
 from masthead.model import Zone
+from masthead.tracks.crossing_kernels import CUTS_A_LEG, edge_distances, is_inside, leg_cuts
 from masthead.tracks.findings import NM_M, findings, no_findings
-from masthead.tracks.kernels import (
-    CUTS_A_LEG,
-    bearing_deg,
-    destination,
-    distance_m,
-    edge_distances,
-    is_inside,
-    leg_cuts,
-    turn_deg,
-)
+from masthead.tracks.kernels import bearing_deg, destination, distance_m, turn_deg
 from masthead.tracks.outlines import Outline, areas, lines
 from masthead.tracks.places import Places
 from masthead.tracks.segment import by_segment, milliseconds

@@ -9,8 +9,9 @@ import numpy as np
 import polars as pl
 
 from masthead.model import Zone
+from masthead.tracks.crossing_kernels import area_crossings
 from masthead.tracks.findings import NM_M, POSITION_RADIUS_M, findings, no_findings
-from masthead.tracks.kernels import area_crossings, distance_m, distances_m
+from masthead.tracks.kernels import distance_m, distances_m
 from masthead.tracks.outlines import Outline, areas
 from masthead.tracks.segment import by_segment, milliseconds
 

@@ -1,0 +1,275 @@
+"""False positions: what a ship's own antenna cannot have given.
+
+Jumps alone are in `tracks.jumps`, two places at once in `tracks.conflicts`; here are the shapes
+that falsified or jammed positions take.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from masthead.tracks.cells import cell_keys
+from masthead.tracks.conflicts import several_segments
+from masthead.tracks.findings import NM_M, POSITION_RADIUS_M, findings, no_findings
+from masthead.tracks.jumps import FEW, detect_jumps
+from masthead.tracks.kernels import distances_m, ground_speeds, turning_runs
+from masthead.tracks.segment import by_segment, milliseconds, singles
+from masthead.tracks.shore import is_inland
+
+OTHERWISE = (
+    "GNSS jamming or interference that the ship has no part in, a faulty receiver, a transponder "
+    "carried overland or tested in a workshop, or for circles a tug, survey ship or ship on trials"
+)
+LEG_MIN = 20.0
+CLUSTER_M = 10_000.0
+"""How near to each other the places lie to which jammed receivers are thrown."""
+CLUSTER_H = 6.0
+
+
+def detect_spoofing(
+    positions: pl.DataFrame,
+    *,
+    min_turns: float = 2.0,
+    max_radius_variation: float = 0.1,
+    min_speed_kn: float = 3.0,
+    min_positions: float = 5.0,
+    min_offset_nm: float = 3.0,
+    min_ships: float = 3.0,
+) -> pl.DataFrame:
+    """Positions that are false by their shape.
+
+    Four kinds. `circle`: the track goes round and round, `min_turns` full circles or more the same
+    way at `min_speed_kn` knots or more, its distance from the middle varying by no more than
+    `max_radius_variation` (median deviation, scaled, over the median). `inland`: a segment to
+    which the ship jumped, of `min_positions` positions or more, four fifths of them where all
+    within two nautical miles is land, while the ship's other positions are not. `offset`: the ship
+    jumps `min_offset_nm` nautical miles or more, sails on there just as its old track goes on
+    (`min_positions` or more, course and speed made good alike within a tenth), and jumps back.
+    `common place`: `min_ships` ships or more jump to within 10 km of the same place within six
+    hours, as receivers do under one jammer; each from a track of four positions or more.
+
+    Thresholds: ours, after the shapes in Bergman (SkyTruth 2019, circles off Point Reyes and
+    Shanghai) and C4ADS "Above Us Only Stars" (2019, common places).
+    """
+    found = find_false(
+        positions,
+        min_turns=min_turns,
+        max_radius_variation=max_radius_variation,
+        min_speed_kn=min_speed_kn,
+        min_positions=min_positions,
+        min_offset_nm=min_offset_nm,
+    )
+    return meet_false(found, min_ships=min_ships)
+
+
+def find_false(
+    tracks: pl.DataFrame,
+    *,
+    min_turns: float,
+    max_radius_variation: float,
+    min_speed_kn: float,
+    min_positions: float,
+    min_offset_nm: float,
+) -> pl.DataFrame:
+    """The false positions of single ships, and every jump (kind `jump`) for `meet_false`."""
+    tracks = by_segment(tracks)
+    parts = [
+        _circles(tracks, min_turns, max_radius_variation, min_speed_kn),
+        _displaced(tracks, int(min_positions), min_offset_nm),
+        _jumps(tracks),
+    ]
+    return pl.concat([no_findings(), *parts], how="diagonal_relaxed")
+
+
+def meet_false(found: pl.DataFrame, *, min_ships: float) -> pl.DataFrame:
+    """The false positions, with the places to which several ships jumped together."""
+    if not found.height:
+        return no_findings()
+    single = found.filter(pl.col("kind") != "jump")
+    jumps = found.filter(pl.col("kind") == "jump")
+    return pl.concat(
+        [no_findings(), single, _common_places(jumps, int(min_ships))], how="diagonal_relaxed"
+    )
+
+
+def _circles(
+    tracks: pl.DataFrame, min_turns: float, max_variation: float, min_speed_kn: float
+) -> pl.DataFrame:
+    segment, t = tracks["segment"].to_numpy(), milliseconds(tracks)
+    lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
+    speed = ground_speeds(segment, t, lat, lon, singles(tracks, "sog"))
+    runs = turning_runs(
+        segment, t, lat, lon, speed, min_speed_kn, min_turns, round(LEG_MIN * 60_000)
+    )
+    rows = []
+    for first, last, turns in zip(*(r.tolist() for r in runs), strict=True):
+        part = slice(first, last + 1)
+        east = lon[first] + (lon[part] - lon[first] + 180.0) % 360.0 - 180.0
+        size = last + 1 - first
+        middle = _centre(lat[part], east)
+        far = distances_m(np.full(size, middle[0]), np.full(size, middle[1]), lat[part], east)
+        usual = float(np.median(far))
+        if 1.4826 * float(np.median(np.abs(far - usual))) > max_variation * usual:
+            continue
+        rows.append({
+            "mmsi": tracks["mmsi"][first], "start": tracks["t"][first], "end": tracks["t"][last],
+            "lat": float(middle[0]), "lon": float((middle[1] + 180.0) % 360.0 - 180.0),
+            "radius_m": usual, "kind": "circle", "turns": turns,
+            "radius_nm": usual / NM_M, "positions": size,
+            "duration_h": float(t[last] - t[first]) / 3_600_000, "confidence": 0.75,
+        })  # fmt: skip
+    return _table(rows)
+
+
+def _centre(lat: np.ndarray[Any, Any], lon: np.ndarray[Any, Any]) -> tuple[float, float]:
+    """The middle (lat, lon) of the circle that fits the places best (Kåsa's algebraic fit)."""
+    shrink = np.cos(np.radians(lat.mean()))
+    x, y = (lon - lon.mean()) * shrink, lat - lat.mean()
+    terms = np.stack([x, y, np.ones_like(x)], axis=1)
+    (a, b, _), *_ = np.linalg.lstsq(terms, x * x + y * y, rcond=None)
+    return float(lat.mean() + b / 2.0), float(lon.mean() + a / 2.0 / shrink)
+
+
+def _displaced(tracks: pl.DataFrame, min_positions: int, min_offset_nm: float) -> pl.DataFrame:
+    """Segments inland, and segments beside the ship's own track."""
+    rows = []
+    for ship in (
+        several_segments(tracks).sort("mmsi", "t").partition_by("mmsi", maintain_order=True)
+    ):
+        segment = ship["segment"].to_numpy()
+        lat, lon = ship["lat"].to_numpy(), ship["lon"].to_numpy()
+        inland = is_inland(lat, lon)
+        for name in dict.fromkeys(segment.tolist()):
+            here = np.flatnonzero(segment == name)
+            if here.size < min_positions:
+                continue
+            rest = segment != name
+            row = _span(ship, here)
+            if inland[here].mean() >= 0.8 and inland[rest].mean() <= 0.2:
+                rows.append({**row, "kind": "inland", "confidence": 0.7})
+                continue
+            away = _offset(ship, segment, here)
+            if away is not None and away >= min_offset_nm:
+                rows.append({**row, "kind": "offset", "away_nm": away, "confidence": 0.75})
+    return _table(rows)
+
+
+def _span(ship: pl.DataFrame, here: np.ndarray[Any, Any]) -> dict[str, Any]:
+    first, last = ship.row(int(here[0]), named=True), ship.row(int(here[-1]), named=True)
+    return {
+        "mmsi": first["mmsi"], "start": first["t"], "end": last["t"],
+        "lat": first["lat"], "lon": first["lon"], "positions": int(here.size),
+        "duration_h": (last["t"] - first["t"]).total_seconds() / 3600.0,
+    }  # fmt: skip
+
+
+def _offset(
+    ship: pl.DataFrame, segment: np.ndarray[Any, Any], here: np.ndarray[Any, Any]
+) -> float | None:
+    """How far, in nautical miles, a segment lies beside the track it jumped from and back to; None
+    if it did not, or did not sail as that track does."""
+    first, last = int(here[0]), int(here[-1])
+    if first == 0 or last == segment.size - 1 or here.size != last - first + 1:
+        return None
+    if segment[first - 1] != segment[last + 1]:
+        return None
+    at = np.array([first - 1, first, last, last + 1])
+    lat, lon = ship["lat"].to_numpy()[at], ship["lon"].to_numpy()[at]
+    hours = ship["t"].to_physical().to_numpy()[at] / 3_600_000
+    lon = lon[0] + (lon - lon[0] + 180.0) % 360.0 - 180.0
+    shrink = np.cos(np.radians(lat.mean()))
+    x, y = lon * shrink * 60.0, lat * 60.0
+    own = np.array([x[3] - x[0], y[3] - y[0]]) / max(hours[3] - hours[0], 1e-6)
+    there = np.array([x[2] - x[1], y[2] - y[1]]) / max(hours[2] - hours[1], 1e-6)
+    if np.hypot(*own) < 3.0 or np.hypot(*(own - there)) > 0.1 * np.hypot(*own) + 0.3:
+        return None
+    return float(np.hypot(x[1] - x[0], y[1] - y[0]))
+
+
+def _jumps(tracks: pl.DataFrame) -> pl.DataFrame:
+    jumps = detect_jumps(tracks)
+    if jumps.height:
+        jumps = jumps.filter(pl.col("positions_before") >= FEW)
+    if not jumps.height:
+        return no_findings()
+    rows = jumps.select(
+        "mmsi", "start", "end", pl.col("to_lat").alias("lat"), pl.col("to_lon").alias("lon"),
+        pl.lit("jump").alias("kind"), pl.col("positions_away").alias("positions"),
+        pl.lit(0.5).alias("confidence"),
+    )  # fmt: skip
+    return _table(rows.to_dicts())
+
+
+def _common_places(jumps: pl.DataFrame, min_ships: int) -> pl.DataFrame:
+    """The places to which several ships jumped: greedily, the place with the most ships first."""
+    if jumps.height < min_ships:
+        return no_findings()
+    left = jumps.sort("start", "mmsi")
+    rows: list[dict[str, Any]] = []
+    for cells in _neighbourhoods(left):
+        lat, lon = cells["lat"].to_numpy(), cells["lon"].to_numpy()
+        t = cells["start"].to_physical().to_numpy()
+        free = np.ones(cells.height, np.bool_)
+        for i in range(cells.height):
+            if not free[i]:
+                continue
+            size = cells.height
+            near = distances_m(np.full(size, lat[i]), np.full(size, lon[i]), lat, lon) <= CLUSTER_M
+            group = near & free & (np.abs(t - t[i]) <= CLUSTER_H * 3_600_000)
+            ships = cells.filter(pl.Series(group))["mmsi"].unique().sort().to_list()
+            if len(ships) < min_ships:
+                continue
+            free &= ~group
+            part = cells.filter(pl.Series(group))
+            rows.append({
+                "mmsi": ships[0], "others": ships[1:], "start": part["start"].min(),
+                "end": part["end"].max(), "lat": lat[i], "lon": lon[i], "radius_m": CLUSTER_M,
+                "kind": "common place", "ships": len(ships), "confidence": 0.8,
+                "positions": int(part["positions"].sum()),
+            })  # fmt: skip
+    return _table(rows)
+
+
+def _neighbourhoods(jumps: pl.DataFrame) -> list[pl.DataFrame]:
+    """The jumps by the cell of 10 times the cluster's size where they end: clusters on a cell's
+    edge may be told of twice or cut, never lost if they are denser than needed."""
+    key = cell_keys(
+        jumps["lat"].to_numpy(), jumps["lon"].to_numpy(), np.zeros(jumps.height, np.int64),
+        10 * CLUSTER_M,
+    )  # fmt: skip
+    return (
+        jumps.with_columns(pl.Series("cell", key))
+        .sort("cell", "start", "mmsi")
+        .partition_by("cell", maintain_order=True, include_key=False)
+    )
+
+
+def _table(rows: list[dict[str, Any]]) -> pl.DataFrame:
+    if not rows:
+        return no_findings()
+    table = pl.DataFrame(rows, infer_schema_length=None)
+    given = {name: table[name] for name in table.columns}
+    given.setdefault("radius_m", pl.Series([POSITION_RADIUS_M] * table.height))
+    return findings("spoofing", **given)
+
+
+def tell(row: dict[str, Any]) -> str:
+    """Why, in one sentence."""
+    match row["kind"]:
+        case "circle":
+            return (
+                f"{row['turns']:.1f} circles of {row['radius_nm']:.2f} nm radius around one point "
+                f"in {row['duration_h']:.1f} h"
+            )
+        case "inland":
+            return f"jumped inland: {row['positions']} positions two miles and more from any water"
+        case "offset":
+            return (
+                f"{row['positions']} positions {row['away_nm']:.0f} nm beside its own track, at "
+                "the same course and speed, then back"
+            )
+        case _:
+            return f"{row['ships']} ships jumped to within 10 km of the same place in six hours"
