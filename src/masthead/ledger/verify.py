@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.exc import DatabaseError
 
-from masthead.errors import EvidenceError
+from masthead.errors import EvidenceError, MastheadError
 from masthead.ledger import schema
 from masthead.ledger.chain import GENESIS, link_hash, row_hash
 from masthead.ledger.opening import integrity
@@ -108,7 +108,7 @@ def _spans(connection: Connection) -> Iterator[str]:
     for row in connection.execution_options(yield_per=1000).execute(query):
         try:
             event = from_json(row.record)
-        except ValueError as error:
+        except (ValueError, MastheadError) as error:
             yield f"event {row.event_id}: its record cannot be read ({str(error).splitlines()[0]})"
             continue
         if event.id != row.event_id:
