@@ -85,7 +85,11 @@ def frames_over(trigger: Token) -> list[Frame]:
         head = node.head
         for child in node.children:
             frame = according_frame(child) if child.i != trigger.i else None
-            if frame is None and child.dep_ in ("parataxis", "ccomp") and _inserted(child, node):
+            if (
+                frame is None
+                and child.dep_ in ("parataxis", "ccomp", "conj")
+                and _inserted(child, node)
+            ):
                 frame = speech_frame(child)
             if frame is not None and frame not in found:
                 found.insert(0, frame)
@@ -117,9 +121,12 @@ def _inserted(verb: Token, host: Token) -> bool:
         return False
     if any(c.dep_ in ("ccomp", "xcomp", "dobj", "mark") for c in verb.children):
         return False
-    if any(c.dep_ in roles.SUBJECT for c in verb.children):
-        before = verb.left_edge.i - 1
-        return before >= 0 and verb.doc[before].text in (",", "--", "-", "–", "—")
+    if verb.dep_ == "conj" and any(c.dep_ == "cc" and c.i > host.i for c in host.children):
+        return False
+    for child in verb.children:
+        if child.dep_ in roles.SUBJECT:
+            before = child.left_edge.i - 1
+            return before >= 0 and verb.doc[before].text in (",", "--", "-", "–", "—", '"', "”")
     return False
 
 

@@ -33,6 +33,7 @@ class Known:
     country: str | None = None
     sector: str | None = None
     kind: str | None = None
+    score: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def bounds(head: Token) -> tuple[int, int]:
     possessor, "of" and name, without relative clauses and what is coordinated with it."""
     left = head.i
     for child in head.children:
+        if child.tag_ == "WP$":
+            continue
         if child.i < head.i and child.dep_ in (
             "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case",
         ):  # fmt: skip
@@ -91,6 +94,8 @@ def bounds(head: Token) -> tuple[int, int]:
 def _belongs(preposition: Token) -> bool:
     below = [c for c in preposition.children if c.dep_ == "pobj"]
     if preposition.lower_ == "of":
+        return bool(below)
+    if preposition.lower_ == "from" and lemma(preposition.head) in classes()["aircraft"]:
         return bool(below)
     if preposition.lower_ in ("in", "for", "to", "at"):
         governor = preposition.head
@@ -143,6 +148,13 @@ def _actor_nouns() -> frozenset[str]:
     return frozenset().union(*(classes()[name] for name in names))
 
 
+SURE = 0.7
+"""The score below which a state found in a person's own name is taken for a chance likeness."""
+
+NEARBY = 160
+"""Characters, about a sentence, within which "they" goes back to the nearest plural, whatever its
+role; further back, to a subject."""
+
 OFFICES = frozenset(
     """minister ministry president premier chancellor secretary government navy parliament cabinet
     coastguard spokesman spokeswoman""".split()
@@ -164,6 +176,18 @@ def _has_owner(head: Token) -> bool:
          and c.lower_ not in FORCES | OFFICES)
         for c in head.children
     )  # fmt: skip
+
+
+def _opposite(head: Token, home: str | None, cast: Cast) -> bool:
+    """Whether the sentence sets the phrase against the home state ("his Icelandic counterpart")."""
+    for token in head.sent:
+        if lemma(token) == "counterpart" or token.lower_ == "counterpart":
+            around = [*token.children, *token.head.children]
+            return any(
+                c.dep_ in ("amod", "compound") and cast.known(c.text).country == home
+                for c in around
+            )
+    return False
 
 
 class Cast:
@@ -215,7 +239,10 @@ class Cast:
             for c in head.children
         )  # fmt: skip
         person = is_person(head) and not ship
-        known = self.known(text)
+        # a ship's own name is no sign of its state (HMS Yarmouth is not of Yarmouth)
+        known = self.known(str(head.doc[left : right + 1]) if ship else text)
+        if person and head.pos_ == "PROPN" and known.score < SURE and known.country:
+            known = replace(known, country=None, name=None)
         if head.lower_ in self.surnames and known.country is None:
             known = self.surnames[head.lower_].known
             person = True
@@ -230,6 +257,10 @@ class Cast:
         for child in head.children:
             if child.dep_ != "poss":
                 continue
+            if child.pos_ == "NOUN" or child.tag_ == "WP$":
+                owned = self._owned_by(child)
+                if owned is not None:
+                    return replace(known, country=owned)
             owner = self._owner(child)
             if owner is not None and owner.known.country:
                 name = known.name or (owner.known.name if lemma(head) in OWN_COUNTRY else None)
@@ -260,7 +291,7 @@ class Cast:
         if any(c.dep_ == "poss" for c in head.children) or _has_owner(head):
             return known
         names = {lemma(head)} | {lemma(c) for c in head.children if c.dep_ in ("compound", "appos")}
-        if names & OFFICES and self.home in self.seen:
+        if names & OFFICES and self.home in self.seen and not _opposite(head, self.home, self):
             return replace(known, country=self.home)
         if names & (FORCES | classes()["warship"]):
             last = self._last(
@@ -269,6 +300,21 @@ class Cast:
             if last is not None:
                 return replace(known, country=last.known.country)
         return known
+
+    def _owned_by(self, owner: Token) -> str | None:
+        """The state of a possessor: "the ministry's envoy", "Zambia, whose president"."""
+        if owner.tag_ == "WP$":
+            node = owner
+            for _ in range(6):
+                if node.dep_ == "relcl":
+                    return self.known(node.head.text).country
+                node = node.head
+            return None
+        definite = any(c.dep_ == "det" for c in owner.children)
+        for mention in reversed(self.mentions) if definite else ():
+            if lemma(owner) in mention.heads and mention.known.country:
+                return mention.known.country
+        return None
 
     def _owner(self, pronoun: Token) -> Mention | None:
         if pronoun.pos_ != "PRON":
@@ -304,8 +350,10 @@ class Cast:
             )
         if word in GROUP_PRONOUNS:
             here = near if near is not None else 1 << 60
+            close = (before or 0) - NEARBY
             return (
                 self._last(lambda m: m.plural and not m.person and m.span[0] >= here)
+                or self._last(lambda m: m.plural and not m.person and m.span[0] >= close)
                 or self._last(lambda m: m.plural and m.subject and not m.person)
                 or self._last(lambda m: m.plural)
             )
@@ -374,9 +422,10 @@ def all_heads(tree: Token) -> list[Token]:
     return [
         t for t in tree
         if t.pos_ in ("NOUN", "PROPN")
+        and not roles.is_temporal(t)
         and (
             t.dep_ in roles.SUBJECT | roles.PASSIVE | roles.OBJECT
-            or (t.dep_ in ("pobj", "conj", "appos", "dative", "poss") and t.pos_ == "PROPN")
+            or (t.dep_ in ("pobj", "conj", "dative", "poss") and t.pos_ == "PROPN")
             or (t.dep_ == "pobj" and t.head.dep_ == "agent")
             or (t.dep_ in ("dobj", "pobj", "conj") and lemma(t) in classes()["ship"])
         )

@@ -23,7 +23,8 @@ def known(phrase: str, date: datetime | None) -> Known:
     from masthead.reports.actors import resolve
 
     found = resolve(phrase, date)
-    return Known(found.name, found.country, found.sector, found.kind)
+    sector = None if found.sector == "UNK" else found.sector
+    return Known(found.name, found.country, sector, found.kind, found.score)
 
 
 def ships(text: str, origin: int = 0) -> list[FoundVessel]:

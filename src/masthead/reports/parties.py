@@ -147,6 +147,8 @@ class Parties:
         sides: dict[str, Mention] = {}
         for earlier in reversed(self.cast.mentions):
             country = earlier.known.country
+            if earlier.known.sector not in (None, "GOV", "MIL", "COP", "LEG"):
+                continue
             if not country or country in sides or country in outside:
                 continue
             if earlier.span[0] < mention.span[0]:
@@ -212,7 +214,7 @@ class Parties:
         known = mention.known
         if known.country or known.sector or mention.person or mention.ship:
             return True
-        names = ("person", "troop", "crew", "organisation")
+        names = ("person", "troop", "crew", "organisation", "aircraft")
         people = frozenset().union(*(classes()[name] for name in names))
         return head.pos_ == "PROPN" or bool(names_of(head) & people)
 

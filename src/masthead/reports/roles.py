@@ -205,7 +205,10 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
         if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in NOUN:
             return _fill([verb.head], True)
         if verb.dep_ == "conj":
-            return carried(objects(verb.head, depth + 1))
+            above = verb.head
+            if is_passive(above):
+                return carried(objects(above, depth + 1))
+            return carried(subjects(above, depth + 1))
         if verb.dep_ in ("advcl", "xcomp", "pcomp"):
             return _inherited(verb, depth)
         return []
