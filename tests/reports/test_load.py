@@ -159,7 +159,8 @@ CASES = [
     Case("no.eml", "just words\n", [], [], [],
          [("file", "is no mail message (it has no header)")]),
     Case("box.mbox", b"From a@b Sat Apr 13 2024\nSubject: A\nDate: 13 Apr 2024 10:15 +0000\n\n"
-         b"One.\n\nFrom a@b Sat Apr 13 2024\nSubject: B\n\n\n\nFrom a@b Sun\nSubject: C\n\nThree.\n",
+         b"One.\n\nFrom a@b Sat Apr 13 2024\nSubject: B\n\n\n\nFrom a@b Sun\nSubject: C\n\n"
+         b"Three.\n",
          ["One.\n", "Three.\n"], [day(2024, 4, 13, 10, 15), None], ["A", "C"],
          [("message 2", "mail has no text")]),
     Case("packed.jsonl.gz", gzip.compress(b'{"text": "One."}\n'), ["One."]),

@@ -82,7 +82,7 @@ def decode(content: bytes, declared: str | None = None) -> tuple[str, str]:
 def clean_text(text: str) -> str:
     """The text with `\\n` as its only line end, without NUL and byte order marks; lone surrogates,
     noncharacters and control characters become U+FFFD."""
-    text = _NEWLINES.sub("\n", text.replace("\0", "").removeprefix("\ufeff"))
+    text = _NEWLINES.sub("\n", text.replace("\0", "").lstrip("\ufeff"))
     return _UNUSABLE.sub("\ufffd", text)
 
 

@@ -93,14 +93,17 @@ def _body(entry: Any) -> str:
 def _date(entry: Any) -> datetime | str | None:
     for key in ("published", "updated", "created"):
         # a date without an hour is better read as written: feedparser makes it midnight
-        words, parsed = _string(entry, key), entry.get(f"{key}_parsed")
-        if parsed and words and ":" in words:
+        # `dict.get`, because the feed's own `get` answers "published" with "updated"
+        words: Any = dict.get(entry, key)
+        parsed: Any = dict.get(entry, f"{key}_parsed")
+        if not isinstance(words, str) or not words:
+            continue
+        if parsed and ":" in words:
             try:
                 return datetime.fromtimestamp(timegm(parsed), UTC)
             except (ValueError, OverflowError, OSError, TypeError):
                 return words
-        if words:
-            return words
+        return words
     return None
 
 

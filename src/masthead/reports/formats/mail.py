@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from email import message_from_bytes, policy
+from email import message_from_bytes
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import parseaddr, parsedate_to_datetime
+from itertools import islice
 from pathlib import PurePath
+from typing import cast
 
 from masthead.model import Scalar
 from masthead.reports.formats.decode import clean_line, decode
@@ -22,8 +25,16 @@ from masthead.reports.formats.plain import fragment_text
 from masthead.reports.formats.record import MAX_PARTS, Flaw, Reader, Record, Request
 from masthead.reports.formats.text import read_text
 
+MAX_HEADER_CHARS = 1_000
+"""What is read of one header, about the 998 to which RFC 5322 holds a line. The time that email
+takes to parse a header grows with the square of its length."""
+
+MAX_PART_HEADERS = 3 * MAX_PARTS
+"""The most `Content-…` headers of one mail; each can cost the parser some ten milliseconds."""
+
 NOT_MAIL = "is no mail message (it has no header)"
 NO_BODY = "mail has no text"
+TOO_MANY_PARTS = f"mail has too many parts (more than {MAX_PARTS} are not read)"
 TOO_DEEP = "mail is nested too deeply"
 
 ATTACHED: dict[str, Reader] = {
@@ -32,6 +43,14 @@ ATTACHED: dict[str, Reader] = {
 }  # fmt: skip
 
 _SEPARATOR = re.compile(rb"(?:\A|(?<=\n)\r?\n)From [^\r\n]{3,200}\r?\n")
+
+
+class _BoundedHeaders(EmailPolicy):
+    """`email.policy.default` with long headers cut off."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:MAX_HEADER_CHARS]
 
 
 def read_eml(content: bytes, request: Request) -> Iterator[Record | Flaw]:
@@ -44,6 +63,7 @@ def read_mbox(content: bytes, request: Request) -> Iterator[Record | Flaw]:
     starts = [*_SEPARATOR.finditer(content)]
     if not starts:
         yield Flaw("file", "is no mbox (no line begins with 'From ')", repr(content[:60]))
+        return
     ends = [m.start() for m in starts[1:]] + [len(content)]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1):
         one = content[start.end() : end]
@@ -51,9 +71,12 @@ def read_mbox(content: bytes, request: Request) -> Iterator[Record | Flaw]:
 
 
 def _message(content: bytes, request: Request, where: str, part: str) -> Iterator[Record | Flaw]:
+    if content.lower().count(b"\ncontent-") > MAX_PART_HEADERS:
+        yield Flaw(where, TOO_MANY_PARTS)
+        return
     try:
-        message = message_from_bytes(content, policy=policy.default)
-        leaves = [leaf for leaf in message.walk() if not leaf.is_multipart()]
+        message = cast(EmailMessage, message_from_bytes(content, policy=_BoundedHeaders()))
+        leaves = list(islice(_leaves(message), MAX_PARTS))
     except RecursionError:
         yield Flaw(where, TOO_DEEP, repr(content[:60]))
         return
@@ -77,14 +100,18 @@ def _message(content: bytes, request: Request, where: str, part: str) -> Iterato
     else:
         yield Flaw(where, NO_BODY, _header(message, "subject") or "")
     yield from _attachments(attached, request, where, part)
+    if len(leaves) == MAX_PARTS:
+        yield Flaw(where, TOO_MANY_PARTS)
+
+
+def _leaves(message: EmailMessage) -> Iterator[EmailMessage]:
+    return (leaf for leaf in message.walk() if not leaf.is_multipart())
 
 
 def _attachments(
     attached: list[EmailMessage], request: Request, where: str, part: str
 ) -> Iterator[Record | Flaw]:
-    if len(attached) > MAX_PARTS:
-        yield Flaw(where, f"mail has more than {MAX_PARTS} attachments", f"{len(attached)}")
-    for k, leaf in enumerate(attached[:MAX_PARTS], 1):
+    for k, leaf in enumerate(attached, 1):
         name = _file_name(leaf) or ""
         suffix = PurePath(name).suffix.lower()
         if suffix not in ATTACHED:
@@ -152,7 +179,7 @@ def _header(message: EmailMessage, name: str) -> str | None:
     try:
         value = message[name]
         return str(value) if value is not None else None
-    except Exception:  # noqa: BLE001  (policy.default parses at access and may raise anything)
+    except Exception:  # noqa: BLE001  (email parses a header at access and may raise anything)
         return None
 
 

@@ -49,8 +49,7 @@ _DATE_NAMES = (
 (Open Graph, schema.org, Dublin Core, and the tags of common publishing systems)."""
 
 _JSON_LD_DATE = re.compile(r"\"datePublished\"\s{0,5}:\s{0,5}\"([^\"]{4,40})\"")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
-_UNDERLINED = re.compile(r"^ {0,3}(\S[^\n]{0,300})\n {0,3}(?:=+|-{3,})[ \t]*$", re.M)
+_UNDERLINE = re.compile(r" {0,3}(?:=+|-{3,})\s*")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.{0,8000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _FRONT_KEY = re.compile(
     r"^(title|date|source|outlet|url|link|lang|language)\s{0,3}:[ \t]*(.+)$", re.M
@@ -188,5 +187,14 @@ def read_markdown(content: bytes, request: Request) -> Iterator[Record | Flaw]:
 
 
 def _first_heading(text: str) -> str | None:
-    found = [m for m in (_HEADING.search(text), _UNDERLINED.search(text)) if m]
-    return min(found, key=lambda m: m.start())[1] if found else None
+    """The first line that begins with one to six `#` or is underlined with `===` or `---`."""
+    before = ""
+    for line in text.split("\n"):
+        words = line.lstrip(" ")
+        level = len(words) - len(words.lstrip("#"))
+        if 1 <= level <= 6 and words[level : level + 1] in (" ", "\t"):
+            return words[level:].strip().rstrip("#").strip() or None
+        if before.strip() and _UNDERLINE.fullmatch(line):
+            return before
+        before = line
+    return None

@@ -15,6 +15,8 @@ from typing import Any
 import lxml.html  # type: ignore[import-untyped]
 from lxml import etree
 
+from masthead.reports.formats.decode import clean_text
+
 Tree = Any
 """An lxml element, the root of a tree."""
 
@@ -26,6 +28,8 @@ _NEVER_SHOWN = {
 }  # fmt: skip
 _NEVER_HIDDEN = {"html", "body", "meta", "link", "title"}
 """Left in whatever they say: pages that fade in hide their whole body at first."""
+
+_DOOMED = "masthead-hidden"
 
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 
@@ -55,7 +59,7 @@ def parse_html(html: str) -> Tree | None:
     libxml2 itself fetches nothing and stops at 256 levels of nesting.
     """
     # lxml refuses text that names its own encoding
-    html = _XML_DECLARATION.sub("", html).strip()
+    html = _XML_DECLARATION.sub("", clean_text(html)).strip()
     if not html or len(html) > MAX_HTML_CHARS:
         return None
     parser = lxml.html.HTMLParser(
@@ -76,7 +80,9 @@ def remove_hidden(tree: Tree, *, keep: frozenset[str] = frozenset({"head"})) -> 
         if not isinstance(tag, str) or tag in _NEVER_HIDDEN or tag in keep:
             continue
         if tag in _NEVER_SHOWN or _is_hidden(element):
-            element.drop_tree()
+            element.tag = _DOOMED
+    # not `drop_tree`, which moves text in Python: that fails on control characters
+    etree.strip_elements(tree, _DOOMED, with_tail=False)
 
 
 def _is_hidden(element: Tree) -> bool:

@@ -19,7 +19,7 @@ MAX_TEXT_CHARS = 16 * 2**20
 """The longest text of one document: 16 Mi characters, some 5,000 pages."""
 
 MAX_PARTS = 200
-"""The most attachments of one mail that are looked at."""
+"""The most parts of one mail (bodies and attachments) that are looked at."""
 
 
 @dataclass(frozen=True)
