@@ -7,6 +7,8 @@ lake, the zones or the settings changed.
 
 from __future__ import annotations
 
+import dataclasses
+import glob
 import hashlib
 import json
 from collections import Counter
@@ -16,14 +18,11 @@ from pathlib import Path
 
 from masthead import __version__
 from masthead.case import Case, ReportSource
-from masthead.errors import CaseError, MastheadError
+from masthead.errors import CaseError
 from masthead.ledger import Ledger, LedgerRun
 from masthead.model import Document, Event, Reject, Zone
 from masthead.reports.load import expand, load
 from masthead.reports.reader import Reading, read_documents
-from masthead.tracks.engine import detect
-from masthead.tracks.lake import Lake
-from masthead.tracks.load import import_files
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the stage, how much is done, and of how much (None if unknown)."""
@@ -105,8 +104,6 @@ def _files(case: Case, source: ReportSource) -> list[Path]:
 
 
 def _with_outlet(document: Document, outlet: str | None) -> Document:
-    import dataclasses
-
     return dataclasses.replace(document, outlet=outlet) if outlet else document
 
 
@@ -123,6 +120,8 @@ def _keep(run: LedgerRun, reading: Reading, summary: Summary) -> None:
 
 
 def _import_tracks(case: Case, run: LedgerRun, summary: Summary, progress: Progress) -> None:
+    from masthead.tracks.load import import_files
+
     for source in case.tracks:
         report = import_files(
             expand_tracks(case, source.path),
@@ -139,8 +138,6 @@ def _import_tracks(case: Case, run: LedgerRun, summary: Summary, progress: Progr
 
 def expand_tracks(case: Case, pattern: str) -> list[Path]:
     """The files of a track source: a file, a folder's files, or those that match a glob."""
-    import glob
-
     path = case.resolve(pattern)
     if path.is_dir():
         return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith("."))
@@ -205,6 +202,9 @@ def notice_key(name: str) -> tuple[str, ...]:
 def _detect(
     case: Case, run: LedgerRun, zones: list[Zone], summary: Summary, progress: Progress
 ) -> None:
+    from masthead.tracks.engine import detect
+    from masthead.tracks.lake import Lake
+
     lake = Lake(case.lake_path)
     settings = _digest(
         [case.only, case.detector_settings, [(z.name, z.geometry) for z in zones],
@@ -252,7 +252,3 @@ def concerns(event: Event, case: Case) -> bool:
 
 def _digest(value: object) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()
-
-
-__all__ = ["MastheadError", "Progress", "Summary", "concerns", "notice_key", "notice_name",
-           "notice_zones", "run_case"]  # fmt: skip
