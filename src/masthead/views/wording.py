@@ -38,9 +38,14 @@ def _is_day_edge(moment: datetime) -> bool:
     return (moment.hour, moment.minute) in ((0, 0), (23, 59))
 
 
+def flat(text: str) -> str:
+    """Words of a report on one line."""
+    return " ".join(text.split())
+
+
 def actor(who: Actor) -> str:
     """The actor's full name where known, else as written, with the country code."""
-    label = who.name or who.text
+    label = flat(who.name or who.text)
     return f"{label} ({who.country})" if who.country and who.country not in label else label
 
 
@@ -48,7 +53,7 @@ def vessel(ship: Vessel) -> str:
     """The ship by name and number, or as described."""
     if ship.name is None and ship.mmsi is not None and ship.text == str(ship.mmsi):
         return f"MMSI {ship.mmsi}"
-    parts = [ship.name or ship.text]
+    parts = [flat(ship.name or ship.text)]
     if ship.name and ship.subtype:
         parts.append(f"({ship.subtype})")
     if ship.imo:
@@ -71,7 +76,7 @@ def where(place: Place | None) -> str:
     """The place in words and coordinates, with its uncertainty; empty if none is known."""
     if place is None:
         return ""
-    parts = [" ".join(place.text.split())] if place.text else []
+    parts = [flat(place.text)] if place.text else []
     if place.lat is not None and place.lon is not None:
         spot = position(place.lat, place.lon)
         if place.radius_m:
@@ -112,7 +117,7 @@ def parties(event: Event) -> str:
 
 def speaker(link: Attribution) -> str:
     """One link of the chain of who says so."""
-    name = link.who or "an unnamed source"
+    name = flat(link.who or "an unnamed source")
     return f"{name} ({link.channel})" if link.channel else name
 
 
@@ -127,6 +132,6 @@ def quote(event: Event, limit: int = 300) -> str:
     for piece in event.evidence:
         words = getattr(piece, "text", None)
         if isinstance(words, str):
-            flat = " ".join(words.split())
-            return flat if len(flat) <= limit else flat[: limit - 1] + "…"
+            line = flat(words)
+            return line if len(line) <= limit else line[: limit - 1] + "…"
     return ""

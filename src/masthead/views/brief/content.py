@@ -163,11 +163,11 @@ def _ship_or_place(event: Event) -> str:
     """The heading an incident stands under: its named ship, else its place, else neither."""
     for ship in event.objects:
         if ship.name:
-            return ship.name.upper()
+            return wording.flat(ship.name).upper()
         if ship.imo or ship.mmsi:
             return wording.vessel(ship)
     if event.place is not None and event.place.text:
-        return "Near " + " ".join(event.place.text.split())
+        return "Near " + wording.flat(event.place.text)
     return "No ship or place named"
 
 
@@ -182,6 +182,7 @@ def _doer(event: Event) -> str:
 def _speaker(event: Event) -> str:
     outermost = event.attribution[0]
     name = wording.speaker(outermost)
+    name = name[:1].upper() + name[1:]
     return f"{name} ({outermost.country})" if outermost.country else name
 
 
