@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from fuzz.report_inputs import SEEDS, run
 from masthead.reports.load import load, load_text
 
-QUICK = {"x.html": 250, "x.pdf": 250}
+QUICK = {"x.html": 250, "x.pdf": 250, "x.eml": 250, "x.mbox": 150}
 """Inputs of the loaders that take milliseconds each; the rest get a thousand. The thousand for
 these are in the benchmark."""
 

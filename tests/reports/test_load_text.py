@@ -221,3 +221,40 @@ def test_a_small_file_cannot_take_much_memory(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert isinstance(reject, Reject)
     assert peak < 100 * 2**20
+
+
+def test_what_a_pdf_has_before_it_unfolds_is_kept(tmp_path: Path) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(pdf("A ship was seen.")))
+    endless = pypdf.generic.DecodedStreamObject()
+    endless.set_data(b"BT /F1 9 Tf (a) Tj ET\n" * 500_000)
+    page = writer.add_blank_page(100, 100)
+    page[pypdf.generic.NameObject("/Contents")] = writer._add_object(endless.flate_encode())
+    out = io.BytesIO()
+    writer.write(out)
+    reject, document = loaded(tmp_path / "x.pdf", out.getvalue())
+    assert isinstance(reject, Reject)
+    assert isinstance(document, Document)
+    assert (reject.where, reject.reason) == ("from page 2", "PDF unfolds beyond the limit")
+    assert document.text == "A ship was seen."
+
+
+@pytest.mark.parametrize(
+    "header",
+    [b"From: " + b"a," * 50_000, b"Subject: " + b"=?utf-8?q?a?= " * 50_000,
+     b"Content-Disposition: " + b"a" * 100_000 + b";" * 100_000,
+     b"Content-Type: text/plain; " + b"a=b;" * 50_000],
+    ids=["addresses", "encoded words", "disposition", "parameters"],
+)  # fmt: skip
+def test_a_long_mail_header_is_cut_before_it_is_parsed(tmp_path: Path, header: bytes) -> None:
+    # each of these took email's own parser from ten seconds to minutes
+    (document,) = loaded(tmp_path / "x.eml", header + b"\n\nA ship was seen.\n")
+    assert isinstance(document, Document)
+    assert document.text == "A ship was seen.\n"
+
+
+def test_a_mail_of_ten_thousand_parts_is_a_reject(tmp_path: Path) -> None:
+    part = b"--b\nContent-Type: text/plain\n\nx\n"
+    content = b"Content-Type: multipart/mixed; boundary=b\n\n" + part * 10_000
+    (reject,) = loaded(tmp_path / "x.eml", content)
+    assert isinstance(reject, Reject)
+    assert "too many parts" in reject.reason

@@ -2,7 +2,8 @@
 
 A soft hyphen at the end of a line is a word parted for print and is closed up; a plain hyphen may
 be part of the word ("anti-\\nship"), and stays. What a page may cost is counted (bytes of drawing
-code, operators), so a small file that unfolds into a huge one is a reject.
+code, operators): of a small file that unfolds into a huge one only the beginning is read, and the
+rest is a reject.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ MAX_PAGES = 5_000
 MAX_PAGE_BYTES = 8 * 2**20
 """The most drawing code of one page that is run: a dense page of text is some 100 KiB."""
 
-MAX_OPERATORS = 5_000_000
-"""The most drawing operators of one file that are run."""
+MAX_OPERATORS = 2_000_000
+"""The most drawing operators of one file that are run: some 500 dense pages. pypdf runs about
+100,000 a second."""
 
 ENCRYPTED = "PDF is encrypted"
 BOMB = "PDF unfolds beyond the limit"
@@ -62,8 +64,8 @@ def read_pdf(content: bytes, request: Request) -> Iterator[Record | Flaw]:
         try:
             texts.append(budget.text(reader.pages[number]))
         except _Bomb as error:
-            yield Flaw(f"page {number + 1}", BOMB, str(error))
-            return
+            flaws.append(Flaw(f"from page {number + 1}", BOMB, str(error)))
+            break
         except Exception as error:  # noqa: BLE001  (as above; the other pages may be sound)
             flaws.append(Flaw(f"page {number + 1}", DAMAGED, _words(error)))
     yield from flaws
