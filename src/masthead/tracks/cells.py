@@ -41,50 +41,64 @@ def mix(x: int, y: int, z: int, extra: int) -> int:
 
 
 @kernel
-def near_pairs(
-    step: Longs, lat: Floats, lon: Floats, name: Longs, order: Longs, keys: Longs, radius_m: float
+def _cube(lat: float, lon: float, size_m: float) -> tuple[int, int, int]:
+    """The cube of a point, its three numbers from 1."""
+    a = math.radians(lat)
+    b = math.radians(lon)
+    middle = int(EARTH_RADIUS_M / size_m) + 2
+    x = math.floor(EARTH_RADIUS_M * math.cos(a) * math.cos(b) / size_m) + middle
+    y = math.floor(EARTH_RADIUS_M * math.cos(a) * math.sin(b) / size_m) + middle
+    z = math.floor(EARTH_RADIUS_M * math.sin(a) / size_m) + middle
+    return int(x), int(y), int(z)
+
+
+@kernel
+def packed_keys(step: Longs, lat: Floats, lon: Floats, size_m: float, bits: int) -> Longs:
+    """Step and cube of each point in one number that sorts by step, x, y, z."""
+    out = np.empty(step.size, np.int64)
+    for i in range(step.size):
+        x, y, z = _cube(lat[i], lon[i], size_m)
+        out[i] = (((step[i] << bits | x) << bits | y) << bits) | z
+    return out
+
+
+@kernel
+def swept_pairs(
+    key: Longs, lat: Floats, lon: Floats, name: Longs, radius_m: float, bits: int
 ) -> tuple[Longs, Longs]:
-    """The pairs of points (a, b as indexes, `name[a] < name[b]`) of the same step within
-    `radius_m`. `keys` are the cell keys of size `radius_m`, sorted, and `order` the points in
-    that order."""
+    """The pairs of points (as indexes) of one step within `radius_m`, by sorted packed keys.
+
+    A point's partners that come after it lie in its own cube or the next in z, or in one of four
+    neighbouring columns of three cubes in z. As keys rise, so do the places where those begin: five
+    pointers are moved on, and nothing is searched for.
+    """
     room = 1024
     left = np.empty(room, np.int64)
     right = np.empty(room, np.int64)
     found = 0
-    n = order.size
-    for i in range(n):
-        p = order[i]
-        a = math.radians(lat[p])
-        b = math.radians(lon[p])
-        x = math.floor(EARTH_RADIUS_M * math.cos(a) * math.cos(b) / radius_m)
-        y = math.floor(EARTH_RADIUS_M * math.cos(a) * math.sin(b) / radius_m)
-        z = math.floor(EARTH_RADIUS_M * math.sin(a) / radius_m)
-        for dx in range(-1, 2):
-            for dy in range(-1, 2):
-                for dz in range(-1, 2):
-                    key = mix(x + dx, y + dy, z + dz, step[p])
-                    low = 0
-                    high = n
-                    while low < high:
-                        mid = (low + high) // 2
-                        if keys[mid] < key:
-                            low = mid + 1
-                        else:
-                            high = mid
-                    while low < n and keys[low] == key:
-                        q = order[low]
-                        low += 1
-                        if name[q] <= name[p] or step[q] != step[p]:
-                            continue
-                        if distance_m(lat[p], lon[p], lat[q], lon[q]) > radius_m:
-                            continue
-                        if found == room:
-                            room *= 2
-                            left = np.concatenate((left, np.empty_like(left)))
-                            right = np.concatenate((right, np.empty_like(right)))
-                        left[found] = p
-                        right[found] = q
-                        found += 1
+    n = key.size
+    y1 = np.int64(1) << bits
+    x1 = y1 << bits
+    column = np.array([0, y1, x1 - y1, x1, x1 + y1], np.int64)
+    begin = np.zeros(5, np.int64)
+    for p in range(n):
+        for k in range(5):
+            low = key[p] if k == 0 else key[p] + column[k] - 1
+            high = key[p] + column[k] + 1
+            q = max(begin[k], p + 1)
+            while q < n and key[q] < low:
+                q += 1
+            begin[k] = q
+            while q < n and key[q] <= high:
+                if name[p] != name[q] and distance_m(lat[p], lon[p], lat[q], lon[q]) <= radius_m:
+                    if found == room:
+                        room *= 2
+                        left = np.concatenate((left, np.empty_like(left)))
+                        right = np.concatenate((right, np.empty_like(right)))
+                    left[found] = p
+                    right[found] = q
+                    found += 1
+                q += 1
     return left[:found], right[:found]
 
 
@@ -92,13 +106,23 @@ def pairs_within(
     step: Longs, lat: Floats, lon: Floats, name: Longs, radius_m: float
 ) -> tuple[Longs, Longs]:
     """The pairs of differently named points of the same step within `radius_m` of each other, as
-    indexes (a, b) with `name[a] < name[b]`. Keys of two cubes may be alike by chance; a pair is
-    still given once."""
-    keys = cell_keys(lat, lon, step, radius_m)
-    order = np.argsort(keys, kind="stable")
-    left, right = near_pairs(step, lat, lon, name, order, keys[order], radius_m)
-    both = np.unique(np.stack([left, right], axis=1), axis=0)
-    return both[:, 0], both[:, 1]
+    indexes (a, b) with `name[a] < name[b]`."""
+    none = np.empty(0, np.int64)
+    if not step.size:
+        return none, none
+    bits = (2 * (int(EARTH_RADIUS_M / radius_m) + 3)).bit_length()
+    most = 1 << (62 - 3 * bits)
+    since = step - step.min()
+    found = [(none, none)]
+    for block in range(0, int(since.max()) + 1, most):
+        rows = np.flatnonzero((since >= block) & (since < block + most))
+        key = packed_keys(since[rows] - block, lat[rows], lon[rows], radius_m, bits)
+        rows = rows[np.argsort(key, kind="stable")]
+        a, b = swept_pairs(np.sort(key), lat[rows], lon[rows], name[rows], radius_m, bits)
+        found.append((rows[a], rows[b]))
+    left, right = (np.concatenate(side) for side in zip(*found, strict=True))
+    swap = name[left] > name[right]
+    return np.where(swap, right, left), np.where(swap, left, right)
 
 
 @kernel

@@ -3,7 +3,6 @@ from."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -78,7 +77,7 @@ def company_points(tracks: pl.DataFrame, *, places: Places) -> pl.DataFrame:
     return points.filter(pl.Series(~near) & (lately.fill_null(False) | soon.fill_null(False)))
 
 
-def companies(points: pl.DataFrame) -> Iterator[Company]:
+def companies(points: pl.DataFrame) -> list[Company]:
     """Every two ships that were in sight of each other and alongside for three steps or more,
     and were also seen farther apart."""
     lat, lon = points["lat"].to_numpy(), points["lon"].to_numpy()
@@ -105,9 +104,18 @@ def companies(points: pl.DataFrame) -> Iterator[Company]:
         )
     )
     speed, course = points["speed_kn"].to_numpy(), points["course"].to_numpy()
+    found = []
     for run in runs.partition_by("run", maintain_order=True):
         both = np.stack([run["a"].to_numpy(), run["b"].to_numpy()], axis=1)
-        yield Company(
-            (int(run["mmsi"][0]), int(run["other"][0])), run["step"].to_numpy(),
-            run["far"].to_numpy(), speed[both], course[both], lat[both], lon[both],
-        )  # fmt: skip
+        found.append(
+            Company(
+                (int(run["mmsi"][0]), int(run["other"][0])),
+                run["step"].to_numpy(),
+                run["far"].to_numpy(),
+                speed[both],
+                course[both],
+                lat[both],
+                lon[both],
+            )
+        )
+    return found

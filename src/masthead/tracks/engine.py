@@ -8,10 +8,13 @@ detector. The detectors know nothing of this.
 from __future__ import annotations
 
 import inspect
+import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -30,8 +33,9 @@ Source = Lake | str | Path | pl.DataFrame | pl.LazyFrame
 Progress = Callable[[str, int, int], None]
 Settings = Mapping[str, Mapping[str, float]]
 
-GROUP_ROWS = 4_000_000
-"""Positions of a group of ships: about 250 MB while they are looked at."""
+GROUP_ROWS = 1_500_000
+"""Positions of a group of ships: some 200 MB while they are looked at, on each core."""
+Result = TypeVar("Result")
 
 
 def detect(
@@ -105,19 +109,22 @@ def _run(
     if any("places" in d.needs for d in chosen):
         known["places"] = _learn(groups, progress)
     met = _Meetings(chosen, settings or {}, known.get("places"))
-    for done, total, tracks in groups.tracks():
+
+    def look(tracks: pl.DataFrame) -> tuple[dict[str, pl.DataFrame], dict[Any, pl.DataFrame]]:
+        tables = {}
         for detector in chosen:
-            if progress is not None:
-                progress(detector.name, done, total)
-            if detector.meet is not None:
-                continue
-            values: dict[str, Any] = {name: known[name] for name in detector.needs}
-            table = detector.find(tracks, **values, **(settings or {}).get(detector.name, {}))
-            if table.height:
-                found[detector.name].append(table)
-        met.add(tracks)
+            if detector.meet is None:
+                values: dict[str, Any] = {name: known[name] for name in detector.needs}
+                values |= (settings or {}).get(detector.name, {})
+                tables[detector.name] = detector.find(tracks, **values)
+        return tables, met.gather(tracks)
+
+    for done, total, (tables, points) in groups.each(look):
+        for name, table in tables.items():
+            found[name].append(table)
+        met.add(points)
         if progress is not None:
-            progress("tracks", done + tracks.height, total)
+            progress("tracks", done, total)
     for detector in chosen:
         if detector.meet is not None:
             found[detector.name].append(met.find(detector, groups.scan()))
@@ -127,10 +134,10 @@ def _run(
 def _learn(groups: _Groups, progress: Progress | None) -> Places:
     """The places that all the tracks show."""
     shown = []
-    for done, total, tracks in groups.tracks():
+    for done, total, table in groups.each(lambda p: stays(p, limit_kn=STAY_KN, min_h=STAY_H)):
+        shown.append(table)
         if progress is not None:
             progress("places", done, total)
-        shown.append(stays(tracks, limit_kn=STAY_KN, min_h=STAY_H))
     return learn_places(pl.concat(shown) if shown else stays(empty(), limit_kn=1.0, min_h=1.0))
 
 
@@ -143,19 +150,24 @@ class _Meetings:
         self._pairs = [d for d in chosen if d.meet is not None]
         self._places = places
         self._points: dict[Any, list[pl.DataFrame]] = {}
+        self._prepared: dict[Any, Any] = {}
 
-    def add(self, tracks: pl.DataFrame) -> None:
-        """Take the points of a group."""
-        done = set()
+    def gather(self, tracks: pl.DataFrame) -> dict[Any, pl.DataFrame]:
+        """The points of a group, by what they are for."""
+        found: dict[Any, pl.DataFrame] = {}
         for detector in self._pairs:
-            if self._key(detector) not in done:
+            if self._key(detector) not in found:
                 assert detector.gather is not None
-                done.add(self._key(detector))
                 values = self._values(detector, detector.gather)
                 if "places" in inspect.signature(detector.gather).parameters:
                     values["places"] = self._places
-                points = detector.gather(tracks, **values)
-                self._points.setdefault(self._key(detector), []).append(points)
+                found[self._key(detector)] = detector.gather(tracks, **values)
+        return found
+
+    def add(self, points: dict[Any, pl.DataFrame]) -> None:
+        """Keep the points of a group."""
+        for key, table in points.items():
+            self._points.setdefault(key, []).append(table)
 
     def find(self, detector: Detector, heard: pl.LazyFrame) -> pl.DataFrame:
         """What a detector finds among the points of all groups; `heard` are all positions."""
@@ -165,7 +177,11 @@ class _Meetings:
         values = self._values(detector, detector.meet)
         if "heard" in inspect.signature(detector.meet).parameters:
             values["heard"] = heard
-        return detector.meet(pl.concat(points, how="diagonal_relaxed"), **values)
+        key = self._key(detector), detector.prepare
+        if key not in self._prepared:
+            whole = pl.concat(points, how="diagonal_relaxed")
+            self._prepared[key] = detector.prepare(whole) if detector.prepare else whole
+        return detector.meet(self._prepared[key], **values)
 
     def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, Any]:
         known = inspect.signature(part).parameters
@@ -182,22 +198,35 @@ class _Groups:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._kept: list[tuple[int, int, pl.DataFrame]] = []
+        self._kept: tuple[int, pl.DataFrame] | None = None
 
     def scan(self) -> pl.LazyFrame:
         """All positions, in no order."""
-        return self._kept[0][2].lazy() if self._kept else _scan(self._source)
+        return self._kept[1].lazy() if self._kept else _scan(self._source)
 
-    def tracks(self) -> Iterator[tuple[int, int, pl.DataFrame]]:
-        """The groups: (positions before, in all, segmented positions)."""
+    def each(self, look: Callable[[pl.DataFrame], Result]) -> Iterator[tuple[int, int, Result]]:
+        """What `look` makes of each group's segmented positions, in order, on all cores: (positions
+        looked at, positions in all, the result)."""
         if self._kept:
-            yield from self._kept
+            total, tracks = self._kept
+            yield total, total, look(tracks)
             return
-        for done, total, positions in _groups(self._source):
-            item = (done, total, segment(positions))
-            if done == 0 and positions.height == total:
-                self._kept = [item]
-            yield item
+        workers = os.cpu_count() or 1
+        with ThreadPoolExecutor(workers) as pool:
+            waiting: deque[tuple[int, int, Future[Result]]] = deque()
+            for done, total, positions in _groups(self._source):
+                if positions.height == total:
+                    tracks = segment(positions)
+                    self._kept = (total, tracks)
+                    yield total, total, look(tracks)
+                    return
+                job = pool.submit(lambda p: look(segment(p)), positions)
+                waiting.append((done + positions.height, total, job))
+                if len(waiting) > workers:
+                    at, total, job = waiting.popleft()
+                    yield at, total, job.result()
+            for at, total, job in waiting:
+                yield at, total, job.result()
 
 
 def _groups(source: Source) -> Iterator[tuple[int, int, pl.DataFrame]]:

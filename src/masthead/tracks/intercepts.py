@@ -7,7 +7,7 @@ found here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,15 +123,21 @@ def _of_positions(
 ) -> pl.DataFrame:
     tracks = by_segment(positions)
     points = company_points(tracks, places=places_of(tracks) if places is None else places)
-    return meet(points, **{n: v for n, v in given.items() if n not in ("positions", "places")})
+    return meet(
+        companies(points), **{n: v for n, v in given.items() if n not in ("positions", "places")}
+    )
 
 
 def meet_approaches(
-    points: pl.DataFrame, *, min_before_kn: float, max_stopped_kn: float, min_alongside_min: float
+    met_ships: Sequence[Company],
+    *,
+    min_before_kn: float,
+    max_stopped_kn: float,
+    min_alongside_min: float,
 ) -> pl.DataFrame:
-    """`detect_approaches` among the points of `company_points`."""
+    """`detect_approaches` among ships in company (`companies`)."""
     rows = []
-    for company in companies(points):
+    for company in met_ships:
         met = _meeting(company)
         if met is None:
             continue
@@ -156,16 +162,16 @@ def meet_approaches(
 
 
 def meet_pursuits(
-    points: pl.DataFrame,
+    met_ships: Sequence[Company],
     *,
     min_faster_kn: float,
     min_speed_kn: float,
     min_manoeuvre_deg: float,
     min_follow_min: float,
 ) -> pl.DataFrame:
-    """`detect_pursuits` among the points of `company_points`."""
+    """`detect_pursuits` among ships in company (`companies`)."""
     rows = []
-    for company in companies(points):
+    for company in met_ships:
         met = _meeting(company)
         if met is None:
             continue
@@ -202,7 +208,7 @@ def meet_pursuits(
 
 
 def meet_escorts(
-    points: pl.DataFrame,
+    met_ships: Sequence[Company],
     *,
     max_stopped_kn: float,
     min_speed_kn: float,
@@ -211,9 +217,9 @@ def meet_escorts(
     min_escort_h: float,
     min_course_change_deg: float,
 ) -> pl.DataFrame:
-    """`detect_escorts` among the points of `company_points`."""
+    """`detect_escorts` among ships in company (`companies`)."""
     rows = []
-    for company in companies(points):
+    for company in met_ships:
         met = _meeting(company)
         if met is None:
             continue

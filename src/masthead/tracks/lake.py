@@ -25,7 +25,7 @@ from masthead.tracks.identity import flag_of
 from masthead.tracks.positions import SCHEMA, STATIC, empty, in_order
 
 FORMAT = 1
-ROW_GROUP = 262_144
+ROW_GROUP = 65_536
 """Rows a Parquet row group holds: as days are sorted by ship, one ship is in few groups."""
 _MARK, _PART = "lake.json", "part.parquet"
 

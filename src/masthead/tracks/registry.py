@@ -24,7 +24,7 @@ from masthead.tracks import (
     turns,
     zones,
 )
-from masthead.tracks.company import company_points
+from masthead.tracks.company import companies, company_points
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Detector:
 
     A detector for which ships matter to each other also comes in two parts, for ships that are not
     looked at together: `gather` takes what matters from some ships' tracks, `meet` finds the
-    events in what was gathered of all."""
+    events in what was gathered of all, once `prepare` has made of it what several detectors use."""
 
     name: str
     find: Callable[..., pl.DataFrame]
@@ -42,6 +42,7 @@ class Detector:
     otherwise: str
     gather: Callable[..., pl.DataFrame] | None = None
     meet: Callable[..., pl.DataFrame] | None = None
+    prepare: Callable[[pl.DataFrame], Any] | None = None
 
     @property
     def doc(self) -> str:
@@ -109,6 +110,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.APPROACH_OTHERWISE,
             company_points,
             intercepts.meet_approaches,
+            companies,
         ),
         Detector(
             "pursuit",
@@ -117,6 +119,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.PURSUIT_OTHERWISE,
             company_points,
             intercepts.meet_pursuits,
+            companies,
         ),
         Detector(
             "escorted",
@@ -125,6 +128,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.ESCORT_OTHERWISE,
             company_points,
             intercepts.meet_escorts,
+            companies,
         ),
         Detector("port_call", port_calls.detect_port_calls, port_calls.tell, port_calls.OTHERWISE),
         Detector("zone_entry", zones.detect_zone_entries, zones.tell, zones.OTHERWISE),
