@@ -65,7 +65,8 @@ def main() -> int:
     print(f"macro-F1 {macro:.3f}   accuracy {accuracy:.3f}   sentences {len(pairs)}")
     if given.save:
         figures = {"macro_f1": round(macro, 4), "accuracy": round(accuracy, 4),
-                   "sentences": len(pairs), "f1": {r: round(s, 4) for r, s in scores.items()}}  # fmt: skip
+                   "sentences": len(pairs),
+                   "f1": {r: round(s, 4) for r, s in scores.items()}}  # fmt: skip
         Path(__file__).with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n")
     return 0
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masthead.reports import roles
-from masthead.reports.frames import classes, lemma
+from masthead.reports.frames import lemma
 from masthead.reports.parse import Token
+from masthead.reports.words import classes
 
 INSERTED = frozenset({"parataxis", "ccomp", "advcl", "ROOT", "conj", "dep", "relcl"})
 
@@ -95,18 +96,14 @@ def frames_over(trigger: Token) -> list[Frame]:
                 found.insert(0, frame)
         if head == node:
             break
-        if node.dep_ in ("ccomp", "parataxis", "csubj") and not _is_inserted_host(head, node):
-            frame = speech_frame(head)
-            if frame is not None:
-                found.insert(0, frame)
-        elif node.dep_ == "xcomp" and lemma(head) in ("deny", "admit", "claim", "acknowledge"):
-            frame = speech_frame(head)
-            if frame is not None:
-                found.insert(0, frame)
-        elif (
-            node.dep_ == "advcl"
-            and lemma(head) in classes()["speech"]
-            and _quoted_before(head, node)
+        if (
+            (node.dep_ in ("ccomp", "parataxis", "csubj") and not _is_inserted_host(head, node))
+            or (node.dep_ == "xcomp" and lemma(head) in ("deny", "admit", "claim", "acknowledge"))
+            or (
+                node.dep_ == "advcl"
+                and lemma(head) in classes()["speech"]
+                and _quoted_before(head, node)
+            )
         ):
             frame = speech_frame(head)
             if frame is not None:

@@ -14,8 +14,9 @@ from functools import cache
 
 from masthead.model import Actor, Span, Vessel
 from masthead.reports import roles
-from masthead.reports.frames import classes, lemma, names_of
+from masthead.reports.frames import lemma, names_of
 from masthead.reports.parse import Token
+from masthead.reports.words import classes
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 THING_PRONOUNS = frozenset({"it", "its", "itself"})
@@ -155,13 +156,10 @@ NEARBY = 160
 """Characters, about a sentence, within which "they" goes back to the nearest plural, whatever its
 role; further back, to a subject."""
 
-OFFICES = frozenset(
-    """minister ministry president premier chancellor secretary government navy parliament cabinet
-    coastguard spokesman spokeswoman""".split()
-)
+OFFICES = classes()["offices"]
 """Offices of a state."""
 
-FORCES = frozenset("navy marine commando destroyer helicopter gunboat cutter guard".split())
+FORCES = classes()["forces"]
 """Forces of a state."""
 
 
@@ -171,7 +169,7 @@ def _has_owner(head: Token) -> bool:
     if any(c.lower_ == "of" for c in head.children):
         return True
     return any(
-        c.dep_ in ("amod", "nmod") and c.text[:1].isupper() or
+        (c.dep_ in ("amod", "nmod") and c.text[:1].isupper()) or
         (c.dep_ == "compound" and c.pos_ == "PROPN" and head.pos_ == "NOUN"
          and c.lower_ not in FORCES | OFFICES)
         for c in head.children
@@ -367,10 +365,10 @@ class Cast:
 
 
 NUMBERS = {
-    word: number for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {"dozen": 12, "a": 1, "an": 1, "no": 0, "another": 1, "hundred": 100, "both": 2}  # fmt: skip
+    "zero": 0, "no": 0, "a": 1, "an": 1, "another": 1, "one": 1, "two": 2, "both": 2, "three": 3,
+    "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "dozen": 12, "hundred": 100,
+}  # fmt: skip
 
 SUBTYPES = {
     "tanker": "tanker", "supertanker": "tanker", "vlcc": "tanker", "trawler": "fishing",
@@ -386,9 +384,9 @@ SUBTYPES = {
 def count_of(head: Token) -> int | None:
     """How many a phrase counts: None where it does not say."""
     for child in head.children:
-        if child.dep_ in ("nummod", "det", "amod") and child.lower_ in NUMBERS:
-            if child.lower_ in ("a", "an", "another", "no") or child.dep_ == "nummod":
-                return NUMBERS[child.lower_]
+        said = child.dep_ == "nummod" or child.lower_ in ("a", "an", "another", "no")
+        if said and child.lower_ in NUMBERS:
+            return NUMBERS[child.lower_]
         if child.dep_ == "nummod":
             digits = child.text.replace(",", "")
             if digits.isdigit():

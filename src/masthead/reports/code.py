@@ -14,22 +14,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from masthead import codes
-from masthead.model import Actor, Document, Event, Status
+from masthead.model import Actor, Document, Event, Sense, Status
 from masthead.reports import roles
 from masthead.reports.frames import LIGHT, Frame, lemma, match
 from masthead.reports.mask import Masked, mask
 from masthead.reports.parse import Parser, Token, Tree, default_parser
+from masthead.reports.words import classes
 
 FRIENDLY = frozenset({1, 2})
 """The quads of cooperation."""
-
-SPEECH = frozenset(
-    """say tell add announce report state declare note explain insist confirm reveal disclose
-    stress suggest indicate believe think argue claim maintain write tweet""".split()
-)
-"""Verbs through which a source reaches the deed in the clause below."""
-
-NEGATIONS = frozenset({"not", "n't", "never", "no", "neither", "nor", "without"})
 
 
 @dataclass(frozen=True)
@@ -263,7 +256,7 @@ def role(token: Token, name: str) -> list[roles.Filler]:
     return found
 
 
-ANNOUNCING = frozenset("announce proclaim declare impose order establish launch begin".split())
+ANNOUNCING = classes()["announcing"]
 
 
 def _announcer(noun: Token) -> list[roles.Filler]:
@@ -326,10 +319,7 @@ def _modal(token: Token) -> str | None:
     return None
 
 
-PLANNED = frozenset(
-    "plan intend agree pledge promise offer propose prepare want hope vow expect commit seek"
-    " aim wish consider due set ready willing".split()
-)
+PLANNED = classes()["planned"]
 
 
 def fold(token: Token, frame: Frame, one: Party | None, other: Party | None) -> tuple[str, str]:
@@ -411,7 +401,8 @@ def _last_resort(tree: Tree, one: Party | None) -> Guess:
     verb = _carrier(head)
     frame = Frame(
         lemma=lemma(verb), part=None, pos="v", tests=(), act="CONSULT", cameo="040",
-        incident=None, sources=(), targets=(), op=None, flags=frozenset(), manual=None, together=None, line=0,
+        incident=None, sources=(), targets=(), op=None, flags=frozenset(), manual=None,
+        together=None, line=0,
     )  # fmt: skip
     return Guess(verb, frame, "CONSULT", 0.0, "no frame fired; the commonest verbal act")
 
@@ -436,7 +427,7 @@ def _event(
     while document.text[end - 1].isspace():
         end -= 1
     return Event(
-        sense="report", act=act, mode=known.mode if known else None,
+        sense=Sense.REPORT, act=act, mode=known.mode if known else None,
         context=known.context if known else (), cameo=cameo,
         incident=guess.frame.incident if guess.frame.act == act else None,
         sources=actor(one), targets=actor(other), status=Status.ASSERTED,

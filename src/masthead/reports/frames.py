@@ -21,24 +21,17 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from masthead import codes
 from masthead.reports import roles
 from masthead.reports.parse import Token
+from masthead.reports.words import classes
 
-LIGHT = frozenset(
-    """hold have make issue give launch carry conduct stage offer express announce order begin
-    start continue resume mount commit perpetrate unleash voice extend send lodge file open lead
-    declare undertake organise organize perform engage receive plan wage repeat pledge take
-    intensify step proclaim impose convey join lend vote reiterate pay submit deliver maintain
-    threaten face claim prepare suffer complete initiate condone show""".split()
-)
+LIGHT = classes()["light"]
 """Verbs that lend a noun its doer and say little themselves."""
 
 NOUN_TARGETS = ("against", "on", "upon", "with", "to", "at", "toward", "towards", "over")
@@ -87,26 +80,6 @@ class Frame:
         """The frame for a human: `frames.csv:12 impose obj=@restriction`."""
         word = f"{self.lemma} {self.part}" if self.part else self.lemma
         return f"{word!r} ({self.pos}), frames.csv:{self.line}"
-
-
-@cache
-def classes() -> dict[str, frozenset[str]]:
-    """The word classes of `data/frame_classes.toml`, with the classes they include."""
-    text = files("masthead").joinpath("data", "frame_classes.toml").read_text("utf-8")
-    raw = {name: words.split() for name, words in tomllib.loads(text).items()}
-    found: dict[str, frozenset[str]] = {}
-
-    def resolve(name: str) -> frozenset[str]:
-        if name not in found:
-            words: set[str] = set()
-            for word in raw[name]:
-                words |= resolve(word[1:]) if word.startswith("@") else {word}
-            found[name] = frozenset(words)
-        return found[name]
-
-    for name in raw:
-        resolve(name)
-    return found
 
 
 def _words(text: str) -> frozenset[str]:
@@ -185,10 +158,7 @@ def names_of(token: Token) -> set[str]:
     return found
 
 
-QUANTITY = frozenset(
-    """number group dozen hundred thousand million series pair couple lot kind type form part
-    member total handful batch round wave majority score tonne ton piece""".split()
-)
+QUANTITY = classes()["quantity"]
 """Nouns that count what follows their "of"."""
 
 IsShip = Callable[[Token], bool]
@@ -203,7 +173,7 @@ def _among(tokens: list[Token], words: frozenset[str] | None, is_ship: IsShip) -
         return bool(tokens)
     ships = classes()["ship"]
     for token in tokens:
-        if names_of(token) & words:
+        if not names_of(token).isdisjoint(words):
             return True
         if token.pos_ == "PRON" and token.lower_ in words:
             return True
@@ -279,8 +249,11 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     if name in ("to", "that"):
         below = roles.complements(token)
         if name == "that":
-            return any(c.tag_ in ("VBD", "VBP", "VBZ", "MD", "VBN", "VB") and c.dep_ == "ccomp"
-                       for c in below) or any(c.dep_ in ("acl", "relcl") for c in below)  # fmt: skip
+            return any(
+                c.dep_ in ("acl", "relcl")
+                or (c.dep_ == "ccomp" and c.tag_ in ("VBD", "VBP", "VBZ", "MD", "VBN", "VB"))
+                for c in below
+            )
         infinitives = [c for c in below if _is_to(c)]
         if test.words is None:
             return bool(infinitives)
@@ -297,7 +270,22 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     return _among(found, test.words, is_ship)
 
 
-_SLOTS = frozenset("obj subj mod mod_obj adv oprd pred prep has obj_of inner_of dir".split())
+_SLOTS = frozenset(
+    {
+        "obj",
+        "subj",
+        "mod",
+        "mod_obj",
+        "adv",
+        "oprd",
+        "pred",
+        "prep",
+        "has",
+        "obj_of",
+        "inner_of",
+        "dir",
+    }
+)
 
 
 def _is_to(verb: Token) -> bool:
@@ -323,6 +311,9 @@ def is_deed(noun: Token) -> bool:
     return bool(noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in LIGHT)
 
 
+PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "npadvmod", "dobj", "advcl", "oprd"})
+
+
 def _part_holds(frame: Frame, token: Token) -> bool:
     part = frame.part
     if part is None:
@@ -334,9 +325,10 @@ def _part_holds(frame: Frame, token: Token) -> bool:
             for c in token.children
         )
     for child in token.children:
-        if child.dep_ in ("prt", "advmod", "prep", "acomp", "npadvmod", "dobj", "advcl", "oprd"):
-            if child.lower_ == part or (child.dep_ == "dobj" and lemma(child) == part):
-                return True
+        if child.dep_ not in PARTICLES:
+            continue
+        if child.lower_ == part or (child.dep_ == "dobj" and lemma(child) == part):
+            return True
     return False
 
 

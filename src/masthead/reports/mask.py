@@ -12,7 +12,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from masthead.model import Span
 from masthead.reports.vessels import FoundVessel
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -63,7 +62,7 @@ def _ship_cut(text: str, origin: int, found: FoundVessel) -> tuple[int, int, str
     last = first + len(name)
     if last < end and text[last] in _MARKS:
         last += 1
-    head_start, head_end = (at - origin for at in found.head)
+    head_end = found.head[1] - origin
     if head_end <= first:
         between = text[head_end:first].strip("".join(_MARKS) + " ,")
         return (head_end, last, "+") if len(between) <= 4 else None
@@ -87,12 +86,11 @@ def _cuts(text: str, origin: int, ships: Sequence[FoundVessel]) -> list[tuple[in
             cuts.append(cut)
     at = 0
     for pattern in (_DATE_LINE, _LIST_NUMBER, _DATELINE):
-        found = pattern.match(text[at:])
-        if found:
-            cuts.append((at, at + found.end(), ""))
-            at += found.end()
-    for match in _POSITION.finditer(text, at):
-        cuts.append((match.start(), match.end(), "there"))
+        matched = pattern.match(text[at:])
+        if matched:
+            cuts.append((at, at + matched.end(), ""))
+            at += matched.end()
+    cuts += [(m.start(), m.end(), "there") for m in _POSITION.finditer(text, at)]
     for pattern in (_PARENTHESIS, _IDENTIFIER):
         cuts += [(m.start(), m.end(), "") for m in pattern.finditer(text, at)]
     return sorted(cuts)

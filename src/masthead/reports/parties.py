@@ -13,9 +13,10 @@ from masthead.model import Actor, Document, Span, Vessel
 from masthead.reports import roles
 from masthead.reports.cast import Cast, Mention, looks_like_ship, plain_vessel
 from masthead.reports.code import role
-from masthead.reports.frames import Frame, classes, frames, lemma, names_of
+from masthead.reports.frames import Frame, frames, lemma, names_of
 from masthead.reports.parse import Token
 from masthead.reports.scene import Scene
+from masthead.reports.words import classes
 
 VERBAL = frozenset(
     {"REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONSULT", "AGREE", "SUPPORT", "CONCEDE"}
@@ -25,16 +26,11 @@ VERBAL = frozenset(
 PLACE_SLOTS = frozenset({"in", "near", "around"})
 """Slots that say where, not to whom; `code` uses them because it is told the target."""
 
-GROUPS = frozenset("government country nation side state minister leader party capital".split())
+GROUPS = classes()["groups"]
 
 ELLIPTIC = frozenset({"one", "third", "another", "two", "three", "it", "her", "them", "other"})
 
-ABSTRACT = frozenset(
-    """rate price market moment report decision plan resolution law measure supplier competitor
-    move statement storm wind accident fire engine weather news tension crisis war situation year
-    time day study figure result demand item session vote shot request letter position
-    right power limit line reason cause effect failure""".split()
-)
+ABSTRACT = classes()["abstract"]
 """Nouns that do nothing to anybody."""
 
 BACK_REFERENCES = {
@@ -268,8 +264,7 @@ class Parties:
         for child in head.children:
             if child.dep_ in ("amod", "compound", "poss", "nmod") and child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)
-                if mention.known.country and (child.dep_ == "poss" or child.pos_ != "PROPN"
-                                              or mention.known.sector in (None, "GOV")):  # fmt: skip
+                if mention.known.country:
                     found.append(mention.actor())
         return found
 

@@ -81,8 +81,8 @@ def read_document(document: Document, *, reader: Reader | None = None) -> Readin
         return Reading(document, tuple(events), "notice")
     told = document.language or language(document.text)
     if told is not None and told.split("-")[0].lower() not in LANGUAGES:
-        return Reading(document, (), "refused",
-                       f"the text is in {told!r}; only English ('en') can be read so far")  # fmt: skip
+        reason = f"the text is in {told!r}; only English ('en') can be read so far"
+        return Reading(document, (), "refused", reason)
     found = unique((reader or ProseReader()).read(document))
     return Reading(document, tuple(found), "prose")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from masthead.reports.parse import Token
+from masthead.reports.words import classes
 
 SUBJECT = frozenset({"nsubj", "csubj"})
 PASSIVE = frozenset({"nsubjpass", "csubjpass"})
@@ -18,15 +19,10 @@ OBJECT = frozenset({"dobj", "obj"})
 NOUN = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
 
-OBJECT_CONTROL = frozenset(
-    """ask urge request implore beg press plead invite exhort lobby encourage pressure instruct
-    direct tell command order force compel oblige allow permit let help enable persuade convince
-    authorise authorize cause get make want need expect require advise warn call appeal forbid
-    remind teach lead assist accuse suspect""".split()
-)
+OBJECT_CONTROL = classes()["object_control"]
 """Verbs whose object is the subject of the verb below them."""
 
-FROM_CONTROL = frozenset("ban bar prevent stop keep prohibit block discourage accuse".split())
+FROM_CONTROL = classes()["from_control"]
 """Verbs whose object is the subject of "from/of doing"."""
 
 
@@ -227,10 +223,9 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
                 if below:
                     return _fill(below)
     if verb.dep_ == "relcl" and verb.head.pos_ in NOUN:
-        if any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in verb.children):
-            if not any(c.dep_ == "ccomp" or c.dep_ == "xcomp" for c in verb.children):
-                return _fill([verb.head], True)
-        return []
+        own_subject = any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in verb.children)
+        clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+        return _fill([verb.head], True) if own_subject and not clause else []
     if verb.dep_ == "xcomp" and verb.head.dep_ == "relcl" and verb.tag_ == "VB":
         above = verb.head
         if any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in above.children):
@@ -268,12 +263,7 @@ def _prepositions(token: Token) -> list[Token]:
     return found
 
 
-TEMPORAL = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december jan feb mar apr jun jul aug sept sep oct
-    nov dec today tomorrow yesterday day week month year hour morning afternoon evening night
-    weekend minute time noon midnight tuesdays decade""".split()
-)
+TEMPORAL = classes()["temporal"]
 """Nouns that say when, and are nobody."""
 
 

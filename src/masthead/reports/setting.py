@@ -7,11 +7,12 @@ from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import frames_over
 from masthead.reports.cast import Mention
 from masthead.reports.code import role
-from masthead.reports.frames import Frame, classes, lemma
+from masthead.reports.frames import Frame, lemma
 from masthead.reports.parse import Token, Tree
 from masthead.reports.quotes import quote_at
 from masthead.reports.scene import Scene
 from masthead.reports.status import auxiliaries, carrier
+from masthead.reports.words import classes
 
 PLACED = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "AID", None})
 """Acts that happen somewhere; the venue of a speech or of talks is not kept as a place."""
@@ -19,14 +20,9 @@ PLACED = frozenset({"COERCE", "ASSAULT", "MOBILIZE", "RETREAT", "AID", None})
 BOUND_FOR = frozenset({"deployment", "diversion", "seizure", "escort"})
 """Incidents whose place is also where the ship is taken or sent."""
 
-WHERE = frozenset(
-    """in off near at inside around through along outside within across on over beyond
-    throughout between""".split()
-)
+WHERE = classes()["where"]
 WHITHER = frozenset({"to", "into", "toward", "towards"})
-COMPASS = frozenset(
-    "south north east west southeast southwest northeast northwest south-east south-west".split()
-)
+COMPASS = classes()["compass"]
 
 
 def chain(scene: Scene, token: Token) -> tuple[Attribution, ...]:

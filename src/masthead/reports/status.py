@@ -71,9 +71,9 @@ def carrier(token: Token) -> Token:
 def auxiliaries(verb: Token) -> list[str]:
     """The auxiliaries of a verb, those of the verb it is coordinated with included."""
     own = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    if not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        if not any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in verb.children):
-            return auxiliaries(verb.head)
+    shares = not any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in verb.children)
+    if not own and shares and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return auxiliaries(verb.head)
     return own
 
 

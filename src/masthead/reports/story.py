@@ -6,15 +6,15 @@ word that fires a frame becomes an event with its roles, status, speakers, time 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from masthead import codes
-from masthead.model import Actor, Document, Event, Status, Vessel
+from masthead.model import Actor, Document, Event, Sense, Status, TextSpan, Vessel
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast, Mention, all_heads
-from masthead.reports.frames import Frame, classes, lemma, match, names_of
+from masthead.reports.frames import Frame, lemma, match, names_of
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree
 from masthead.reports.parties import VERBAL, Parties
@@ -24,6 +24,7 @@ from masthead.reports.sentences import Paragraph, paragraphs
 from masthead.reports.setting import chain, evidence_of, place_of, time_of
 from masthead.reports.status import carrier, read_status
 from masthead.reports.vessels import FoundVessel
+from masthead.reports.words import classes
 
 WHOLE = 200_000
 """Characters up to which a ship named in one paragraph is known by its bare name in another."""
@@ -54,8 +55,10 @@ class Story:
             if everywhere is None:
                 ships = gazetteer.ships(paragraph.text, paragraph.start)
             else:
-                ships = [s for s in everywhere
-                         if paragraph.start <= s.span[0] and s.span[1] <= paragraph.end]  # fmt: skip
+                ships = [
+                    s for s in everywhere
+                    if paragraph.start <= s.span[0] and s.span[1] <= paragraph.end
+                ]  # fmt: skip
             masked = mask(paragraph.text, paragraph.start, ships)
             if masked.text.strip():
                 batch.append((paragraph, masked, ships))
@@ -66,7 +69,7 @@ class Story:
 
     def _batch(
         self, batch: list[tuple[Paragraph, Masked, list[FoundVessel]]], last: Quote | None
-    ) -> Iterator[Step]:
+    ) -> Generator[Step, None, Quote | None]:
         trees = self.parser.parse(masked.text for _, masked, _ in batch)
         for (paragraph, masked, ships), tree in zip(batch, trees, strict=True):
             quotes = find_quotes(self.document.text, paragraph, last)
@@ -160,7 +163,7 @@ class Story:
         self.parties.done(lemma(token), sources)
         return [
             Event(
-                sense="report", act=act, mode=known.mode if known else None,
+                sense=Sense.REPORT, act=act, mode=known.mode if known else None,
                 context=known.context if known else (), cameo=cameo, incident=incident,
                 sources=one, targets=other, objects=objects, time=when, place=where,
                 status=status, attribution=links, evidence=(self.document.cite(start, end),),
@@ -298,8 +301,10 @@ def _same(one: Event, other: Event) -> bool:
         return False
     if one.sources != other.sources or one.status is not other.status:
         return False
-    a, b = one.evidence[0], other.evidence[0]
-    overlap = a.start < b.end and b.start < a.end  # type: ignore[union-attr, operator]
+    (a,), (b,) = one.evidence, other.evidence
+    if not isinstance(a, TextSpan) or not isinstance(b, TextSpan):
+        return False
+    overlap = a.start < b.end and b.start < a.end
     return overlap and (one.targets, one.objects) == (other.targets, other.objects)
 
 
