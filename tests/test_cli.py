@@ -16,11 +16,13 @@ ROOT = Path(__file__).resolve().parent.parent
 WATCH = ROOT / "examples" / "first-watch"
 
 
-def masthead(*arguments: str, stdin: str = "", code: int = 0) -> tuple[str, str]:
+def masthead(
+    *arguments: str, stdin: str = "", code: int = 0, folder: Path | None = None
+) -> tuple[str, str]:
     """Run the command; its output and what it said on stderr."""
     done = subprocess.run(
         [sys.executable, "-c", "from masthead.cli import main; main()", *arguments],
-        input=stdin, capture_output=True, text=True, check=False,
+        input=stdin, cwd=folder, capture_output=True, text=True, check=False,
         env={**os.environ, "COLUMNS": "150", "NO_COLOR": "1"},
     )  # fmt: skip
     assert done.returncode == code, done.stderr
@@ -70,7 +72,9 @@ def test_the_brief_as_html_is_whole_and_inert(watch: Path) -> None:
 
 
 def test_show_prints_the_sentence_and_the_track(watch: Path) -> None:
-    events = [json.loads(line) for line in read_all(watch)]
+    wire = "reports/2026-05-04-wire.txt"
+    lines = masthead("read", wire, "--format", "jsonl", folder=watch.parent)[0].splitlines()
+    events = [json.loads(line) for line in lines]
     seized = next(e for e in events if e["incident"] == "seizure")
     out = masthead("show", seized["id"], str(watch))[0]
     assert " ".join(seized["evidence"][0]["text"].split()) in " ".join(out.split())
@@ -82,17 +86,6 @@ def test_show_prints_the_sentence_and_the_track(watch: Path) -> None:
     out = masthead("show", gap[1], str(watch))[0]
     assert "MMSI 636019825" in out
     assert "sog kn" in out
-
-
-def read_all(watch: Path) -> list[str]:
-    """The events of the wire story, named as the case names it."""
-    folder = os.getcwd()
-    os.chdir(watch.parent)
-    try:
-        out, _ = masthead("read", "reports/2026-05-04-wire.txt", "--format", "jsonl")
-    finally:
-        os.chdir(folder)
-    return out.splitlines()
 
 
 def test_read_gives_exact_offsets_and_the_path_as_given(watch: Path) -> None:
