@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import datetime
 
 from masthead import codes
 from masthead.model import Actor, Attribution, Event, Interval, Place, Sense, Status, Vessel
+
+
+_COORDINATES = re.compile(r"\d{2,3}[-:°]\d{2}.*[NSEW]$")
+"""A place given by coordinates alone."""
 
 
 def when(time: Interval | None) -> str:
@@ -76,15 +81,20 @@ def where(place: Place | None) -> str:
     """The place in words and coordinates, with its uncertainty; empty if none is known."""
     if place is None:
         return ""
-    parts = [flat(place.text)] if place.text else []
+    parts = [_shortened(flat(place.text))] if place.text else []
     if place.lat is not None and place.lon is not None:
         spot = position(place.lat, place.lon)
         if place.radius_m:
             spot += f" ± {distance(place.radius_m)}"
-        parts.append(f"({spot})" if parts else spot)
+        bare = place.text is not None and _COORDINATES.match(flat(place.text))
+        parts = [spot] if bare or not parts else [*parts, f"({spot})"]
     elif place.geometry is None and parts:
         parts.append("(not located)")
     return " ".join(parts)
+
+
+def _shortened(text: str, limit: int = 60) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip(" ,") + "…"
 
 
 def distance(metres: float) -> str:

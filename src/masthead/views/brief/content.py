@@ -160,12 +160,16 @@ def _is_incident(event: Event) -> bool:
 
 
 def _ship_or_place(event: Event) -> str:
-    """The heading an incident stands under: its named ship, else its place, else neither."""
+    """The heading an incident stands under: its named ship, else the sea that its notice names,
+    else its place, else neither."""
     for ship in event.objects:
         if ship.name:
             return wording.flat(ship.name).upper()
         if ship.imo or ship.mmsi:
             return wording.vessel(ship)
+    area = event.details.get("area")
+    if isinstance(area, str) and area:
+        return area.split(";")[0].title()
     if event.place is not None and event.place.text:
         return "Near " + wording.flat(event.place.text)
     return "No ship or place named"
