@@ -9,7 +9,6 @@ from datetime import datetime
 from masthead import codes
 from masthead.model import Actor, Attribution, Event, Interval, Place, Sense, Status, Vessel
 
-
 _COORDINATES = re.compile(r"\d{2,3}[-:°]\d{2}.*[NSEW]$")
 """A place given by coordinates alone."""
 
