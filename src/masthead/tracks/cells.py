@@ -164,6 +164,25 @@ def nearest(
     return which, far
 
 
+COARSE = 4
+"""Coarse cells a degree."""
+
+
+def _coarse_cells(lat: Floats, lon: Floats, radius_m: float) -> Flags:
+    """The cells of a quarter degree that have a point within `radius_m` of a place, or might."""
+    out = np.zeros((180 * COARSE, 360 * COARSE), np.bool_)
+    reach = math.degrees(radius_m / EARTH_RADIUS_M)
+    for y, x in zip(lat.tolist(), lon.tolist(), strict=True):
+        low = max(0, int((y - reach + 90.0) * COARSE))
+        high = min(180 * COARSE - 1, int((y + reach + 90.0) * COARSE))
+        farthest = min(89.9, abs(y) + reach)
+        wide = min(180.0, reach / math.cos(math.radians(farthest)) + 1.0 / COARSE)
+        first = math.floor((x - wide + 180.0) * COARSE)
+        last = math.floor((x + wide + 180.0) * COARSE)
+        out[low : high + 1, np.arange(first, last + 1) % (360 * COARSE)] = True
+    return out
+
+
 class PlaceIndex:
     """Places that can be asked for the nearest within `radius_m`."""
 
@@ -172,6 +191,7 @@ class PlaceIndex:
         keys = cell_keys(lat, lon, np.zeros(lat.size, np.int64), radius_m)
         self._order = np.argsort(keys, kind="stable")
         self._keys = keys[self._order]
+        self._coarse = _coarse_cells(lat, lon, radius_m)
 
     def nearest(self, lat: Floats, lon: Floats) -> tuple[Longs, Floats]:
         """Of each point the index of the nearest place (-1 if none is in reach), and metres."""
@@ -181,5 +201,11 @@ class PlaceIndex:
         return found
 
     def near(self, lat: Floats, lon: Floats) -> Flags:
-        """Whether any place is in reach."""
-        return self.nearest(lat, lon)[0] >= 0
+        """Whether any place is in reach. Most points lie in a coarse cell without any, and are
+        told at once."""
+        rows = np.clip((lat + 90.0) * COARSE, 0, 180 * COARSE - 1).astype(np.int64)
+        columns = ((lon + 180.0) * COARSE).astype(np.int64) % (360 * COARSE)
+        out = self._coarse[rows, columns]
+        maybe = np.flatnonzero(out)
+        out[maybe] = self.nearest(lat[maybe], lon[maybe])[0] >= 0
+        return out

@@ -82,6 +82,15 @@ def destination(lat: float, lon: float, bearing: float, length: float) -> tuple[
 
 
 @kernel
+def rises(mmsi: npt.NDArray[np.uint32], t: Longs) -> bool:
+    """Whether (mmsi, t) rises from row to row."""
+    for i in range(1, t.size):
+        if mmsi[i] < mmsi[i - 1] or (mmsi[i] == mmsi[i - 1] and t[i] <= t[i - 1]):
+            return False
+    return True
+
+
+@kernel
 def long_silences(segment: Ints, t: Longs, longest_ms: int) -> Longs:
     """The indexes of positions whose predecessor on the segment is more than `longest_ms` older."""
     count = 0

@@ -14,6 +14,8 @@ from datetime import UTC, datetime
 
 import polars as pl
 
+from masthead.tracks.kernels import rises
+
 SCHEMA: dict[str, pl.DataType] = {
     "mmsi": pl.UInt32(),
     "t": pl.Datetime("ms", "UTC"),
@@ -129,18 +131,15 @@ def _within(name: str, below: float) -> pl.Expr:
 def in_order(positions: pl.DataFrame) -> pl.DataFrame:
     """Sorted by (mmsi, t), each pair once. Of several rows for one ship and moment the first in
     the order of all their values is kept, so the order of arrival does not matter."""
-    whole = positions.with_columns(pl.col("source").cast(pl.String).alias("_source"))
-    ties = ["mmsi", "t", "lat", "lon", "sog", "cog", "heading", "status", "_source"]
-    if is_in_order(whole):
+    if is_in_order(positions):
         return positions
-    quick = whole.sort("mmsi", "t", maintain_order=False)
-    twice = quick.select(
-        (pl.col("mmsi") == pl.col("mmsi").shift()) & (pl.col("t") == pl.col("t").shift())
-    ).to_series()
-    if not twice.any():
-        return quick.drop("_source")
+    quick = positions.sort("mmsi", "t")
+    if is_in_order(quick):
+        return quick
+    ties = ["mmsi", "t", "lat", "lon", "sog", "cog", "heading", "status", "_source"]
     return (
-        quick.sort(ties, nulls_last=True)
+        quick.with_columns(pl.col("source").cast(pl.String).alias("_source"))
+        .sort(ties, nulls_last=True)
         .unique(["mmsi", "t"], keep="first", maintain_order=True)
         .drop("_source")
     )
@@ -148,8 +147,5 @@ def in_order(positions: pl.DataFrame) -> pl.DataFrame:
 
 def is_in_order(positions: pl.DataFrame) -> bool:
     """Whether the rows are strictly sorted by (mmsi, t)."""
-    if positions.height < 2:
-        return True
-    ship, before = pl.col("mmsi"), pl.col("mmsi").shift()
-    later = (ship > before) | ((ship == before) & (pl.col("t") > pl.col("t").shift()))
-    return bool(positions.select(later.slice(1).all()).item())
+    found: bool = rises(positions["mmsi"].to_numpy(), positions["t"].to_physical().to_numpy())
+    return found
