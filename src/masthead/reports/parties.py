@@ -235,10 +235,7 @@ class Parties:
                 if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
                     targets.append(mention.actor(implicit=filler.carried))
                 elif as_ship and act not in VERBAL:
-                    vessels.append(
-                        (scene.ship(filler.token) if filler.token.pos_ != "PRON" else None)
-                        or plain_vessel(filler.token, mention)
-                    )
+                    vessels.append(_vessel(scene, filler.token, mention))
                     targets += self._nationality(scene, filler.token)
                 elif self.actor_like(filler.token, mention):
                     targets.append(mention.actor(implicit=filler.carried))
@@ -291,6 +288,16 @@ class Parties:
                 if word in kinds and sources:
                     return [replace(sources[0], implicit=True)]
         return []
+
+
+def _vessel(scene: Scene, head: Token, mention: Mention) -> Vessel:
+    """The ship of a phrase, with what its words say of it."""
+    found = scene.ship(head) if head.pos_ != "PRON" else None
+    if found is None:
+        return plain_vessel(head, mention)
+    if found.span is None or found.span[0] < mention.span[0]:
+        return replace(found, text=mention.text, span=mention.span)
+    return found
 
 
 def _is_group(head: Token) -> bool:

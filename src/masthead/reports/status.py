@@ -137,6 +137,8 @@ def _verb_status(verb: Token) -> tuple[Status, str]:
 
 
 def _condition(verb: Token) -> str:
+    if verb.lower_ in ("should", "had") and verb.dep_ in ("advcl", "ccomp"):
+        return str(verb.text)
     node = verb
     for _ in range(4):
         for child in node.children:
@@ -157,7 +159,7 @@ def _fronted(auxiliary: Token, verb: Token) -> bool:
 
 
 def _has_condition(verb: Token) -> bool:
-    if any(c.dep_ == "advcl" and _condition(c) for c in verb.children):
+    if any(c.dep_ in ("advcl", "ccomp") and _condition(c) for c in verb.children):
         return True
     about = roles.logical_subjects(verb) + roles.objects(verb)
     for filler in about:

@@ -44,6 +44,7 @@ class Story:
         self.cast.home = _home(document)
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
+        self.before: Quote | None = None
 
     def read(self) -> Iterator[Step]:
         """Every event of the document in order, with the sentence and the rule."""
@@ -79,9 +80,11 @@ class Story:
                     subject = head.dep_ in roles.SUBJECT | roles.PASSIVE
                     self.cast.name(head, scene.named, subject=subject)
                 self._speakers(scene, sentence)
+            self._goes_on(paragraph, quotes)
             for sentence in tree.sents:
                 yield from self._sentence(scene, sentence)
             last = left_open(self.document.text, quotes, paragraph)
+            self.before = quotes[-1] if quotes and quotes[-1].speech else None
         return last
 
     # --- speakers
@@ -103,6 +106,14 @@ class Story:
         for before, quote in zip(scene.quotes, scene.quotes[1:], strict=False):
             if quote.speech and before.thread in self.threads:
                 self.threads.setdefault(quote.thread, self.threads[before.thread])
+
+    def _goes_on(self, paragraph: Paragraph, quotes: list[Quote]) -> None:
+        """A paragraph that opens with a quote and names no speaker keeps the one before."""
+        if not quotes or self.before is None or self.before.thread not in self.threads:
+            return
+        first = quotes[0]
+        if first.speech and first.start == paragraph.start and first.thread not in self.threads:
+            self.threads[first.thread] = self.threads[self.before.thread]
 
     def _speaker(self, scene: Scene, frame: SpeechFrame) -> Mention | None:
         head = frame.speaker
