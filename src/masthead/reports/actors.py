@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from masthead.reports.actor_tables.entries import ActorEntry
-from masthead.reports.actor_tables.names import NameToken, keys
+from masthead.reports.actor_tables.names import NameToken, keys, tokens, word_list
 from masthead.reports.actor_tables.phrase import (
     APPOSITION,
     HEAD,
@@ -29,17 +29,11 @@ from masthead.reports.actor_tables.table import ActorTable, default_table
 
 __all__ = ["ActorEntry", "ActorTable", "Resolved", "default_table", "organisation_code", "resolve"]
 
-_FORMER = frozenset(
-    "former ex onetime ousted deposed late retired erstwhile disgraced toppled".split()
-)
 _CAN_BE_FORMER = frozenset(("GOV", "LEG", "JUD", "SPY", "PTY", "COP", "IGO", "MIL"))
-_PLACE_LINKS = frozenset(
-    "of in from at on across near inside within around throughout off outside for".split()
-)
+_PLACE_LINKS = ("of", "in", "from", "at", "on", "across", "near", "inside", "within", "around",
+                "throughout", "off", "outside", "for")  # fmt: skip
 _COUNTRY_LINKS = (APPOSITION, "of", "from", "in", "at", "on", "across", "inside", "within",
-                  "throughout", "around", "near", "off", "outside", "for", "and", "by")  # fmt: skip
-_LED = frozenset(("led", "owned", "based", "run", "controlled", "operated", "managed", "ruled"))
-_HONORIFICS = frozenset("mr mrs ms miss dr sir lord lady dame sheikh shaikh prof sayyed".split())
+                  "throughout", "around", "near", "off", "outside", "for", "and")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,15 +98,9 @@ def organisation_code(resolved: Resolved) -> str | None:
     if resolved.country is not None or resolved.sector != "IGO":
         return resolved.country
     words = keys(resolved.name or "")
-    entry = default_table().exact(_as_tokens(resolved.name or "")) if words else None
+    entry = default_table().exact(tokens(resolved.name or "")) if words else None
     family = entry.periods[0].role if entry and entry.periods else None
     return {"United Nations": "UNO", "European Union": "EUR"}.get(family or "", "IGO")
-
-
-def _as_tokens(name: str) -> Sequence[NameToken]:
-    from masthead.reports.actor_tables.names import tokens
-
-    return tokens(name)
 
 
 def _name_run(segment: Segment) -> tuple[int, tuple[NameToken, ...]]:
@@ -132,11 +120,11 @@ def _person_in(
         return None
     before = head.atoms[:start]
     titles = {w.key for a in before if a.sector for w in a.words}
-    spoken = any(a.words[-1].key in _HONORIFICS for a in before)
+    spoken = any(a.words[-1].key in word_list("honorific") for a in before)
     if before and not titles and not spoken and any(a.plain for a in before):
         return None
     country, _ = _country(head, parts, None, date)
-    run = tuple(w for w in run if w.key not in _HONORIFICS)
+    run = tuple(w for w in run if w.key not in word_list("honorific"))
     if not run:
         return None
     found = table.person(run, country=country, titles=titles, when=date)
@@ -157,7 +145,7 @@ def _look(segment: Segment, date: datetime | None, *, is_head: bool) -> _Finding
     keep_former = False
     for i in range(len(segment.atoms) - 1, -1, -1):
         atom = segment.atoms[i]
-        former = any(a.words[-1].key in _FORMER for a in segment.atoms[:i])
+        former = any(a.words[-1].key in word_list("former") for a in segment.atoms[:i])
         keep_former = keep_former or former
         last = i == len(segment.atoms) - 1
         if atom.entry is not None:
@@ -180,7 +168,7 @@ def _look(segment: Segment, date: datetime | None, *, is_head: bool) -> _Finding
                 return _Finding(word.before, True, former, person)
             if word.strength == WEAK:
                 default = default or word.sector
-        elif last and atom.words[-1].key not in _FORMER:
+        elif last and atom.words[-1].key not in word_list("former"):
             unknown_head = True
     if person is not None and default is None:
         return _Finding(person.sector(date), True, keep_former, person)
@@ -217,9 +205,10 @@ def _country(
             return code, "named"
     for link in _COUNTRY_LINKS:
         for segment in parts:
-            if segment is not head and segment.link == link and link != "by":
-                if (code := _country_in(segment, date)) is not None:
-                    return code, "linked"
+            if segment is head or segment.link != link:
+                continue
+            if (code := _country_in(segment, date)) is not None:
+                return code, "linked"
     if entry is not None and entry.country_on(date) is None and entry.kind != "company":
         return None, "named"
     if (code := _by_place(head, parts)) is not None:
@@ -238,7 +227,7 @@ def _country_in(segment: Segment, date: datetime | None) -> str | None:
         if code is None:
             continue
         after = segment.atoms[i + 1].words[0].key if i + 1 < len(segment.atoms) else ""
-        if after in _LED:
+        if after in word_list("led"):
             led.append(code)
         elif atom.entry.kind in ("country", "demonym"):
             return code
@@ -259,9 +248,9 @@ def _by_place(head: Segment, parts: Sequence[Segment]) -> str | None:
                 piece = words[i : i + n]
                 if not piece[0].capital:
                     continue
-                if segment is head and whole_is_name and n < len(words):
-                    if not _institution_like(segment):
-                        continue  # an unknown name: its words are not towns
+                part = segment is head and whole_is_name and n < len(words)
+                if part and not _institution_like(segment):
+                    continue  # an unknown name: its words are not towns
                 key = tuple(w.key for w in piece)
                 code = regions().get(key) or towns().get(key)
                 if code:

@@ -16,17 +16,23 @@ from masthead.reports.ship_words import prefix_pattern, prefixes, word_list
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "*": "*", "_": "_", "„": "“"}
 _SMALL = r"(?:of|the|de|del|di|da|do|la|el|al|du|des|van|von|bin|y)"
 _NAME = re.compile(
-    rf"[A-ZÀ-Þ][\w’'&-]*(?:[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}(?:[A-ZÀ-Þ][\w’'&-]*|\d{{1,4}}\b(?![\d:.])|[IVX]+\b)){{0,4}}"
+    rf"[A-ZÀ-Þ][\w’'&-]*(?:[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}"
+    r"(?:[A-ZÀ-Þ][\w’'&-]*|\d{1,4}\b(?![\d:.])|[IVX]+\b)){0,4}"
     r"|\d{1,3}(?:[ \u00a0][A-ZÀ-Þ][\w’'&-]*){1,4}"
 )
 _NOT_NAMES = re.compile(
     r"(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day|(?:January|February|March|April|May|June|July|"
     r"August|September|October|November|December)|AIS|IMO|MMSI|UTC|GMT|NM|GPS|CPA|VHF|UKMTO|EEZ",
 )
-_SEA_WORDS = frozenset(("Sea", "Gulf", "Strait", "Straits", "Navy", "Guard", "Ocean", "Canal", "Bay",
-                        "Channel", "Coast", "Force", "Marines", "Fleet", "Corps"))  # fmt: skip
+_SEA_WORDS = frozenset(
+    ("Sea", "Gulf", "Strait", "Straits", "Navy", "Guard", "Ocean", "Canal", "Bay", "Channel",
+     "Coast", "Force", "Marines", "Fleet", "Corps")
+)  # fmt: skip
+_GOES_ON = re.compile(
+    r"[,.;)]|\s(?:was|is|has|had|in|on|at|off|near|and|to|from|with|of|by|as|for)\b"
+)
 _INTRODUCED = re.compile(
-    r"\s?(?:,\s)?(?:(?:which\s(?:was|is)\s)?(?:named|called|identified\sas|known\sas|dubbed)\s)(?:the\s)?"
+    r"\s?(?:,\s)?(?:which\s(?:was|is)\s)?(?:named|called|identified\sas|known\sas|dubbed)\s(?:the\s)?"
 )
 _APPOSED = re.compile(
     r",\s(?=[Tt]he\s[A-Z\"“‘«])[Tt]he\s|\s\((?=the\s[A-Z\"“])the\s|:\s(?=[A-Z\"“])"
@@ -142,18 +148,11 @@ def _may_name(text: str, noun_end: int, name: NameAt) -> bool:
     if not found:
         return True
     covered = sum(end - start for (start, end), _ in found)
-    after = text[name.end : name.end + 12]
-    named_after_country = found[0][1].kind in ("capital", "demonym", "country") and bool(
-        re.match(
-            r"[,.;)]|\s(?:was|is|has|had|in|on|at|off|near|and|to|from|with|of|by|as|as|for)\b",
-            after,
-        )
-    )
-    if covered < len(name.name):
-        return found[0][1].kind in ("country", "demonym", "capital", "person") or not (
-            found[0][0][0] == 0
-        )
-    return named_after_country and found[0][1].kind == "capital"
+    if covered < len(name.name):  # "Iran Ajr" is a ship, "Royal Navy sailors" are not
+        kinds = ("country", "demonym", "capital", "person")
+        return found[0][1].kind in kinds or found[0][0][0] != 0
+    after = _GOES_ON.match(text, name.end)
+    return found[0][1].kind == "capital" and after is not None
 
 
 def name_before(text: str, start: int, head: tuple[int, int]) -> NameAt | None:
@@ -169,11 +168,10 @@ def name_before(text: str, start: int, head: tuple[int, int]) -> NameAt | None:
     before = text[:start]
     if before.endswith(" ") and start == head[0]:
         found = _ending_at(text, start - 1)
-        if found is not None and re.search(
-            r"\b[Tt]he\s$", text[max(0, found.start - 4) : found.start]
-        ):
-            if found.quoted or len(found.name.split()) > 1:
-                return replace(found, start=found.start - 4)
+        if found is None or text[max(0, found.start - 4) : found.start].lower() != "the ":
+            return None
+        if found.quoted or len(found.name.split()) > 1:
+            return replace(found, start=found.start - 4)
     return None
 
 

@@ -1,4 +1,4 @@
-"""The words for ships: `data/ships_types.csv`, `ships_prefixes.csv` and `ships_words.csv`, read once."""
+"""The words for ships: `data/ships_types.csv`, `ships_prefixes.csv`, `ships_words.csv`."""
 
 from __future__ import annotations
 

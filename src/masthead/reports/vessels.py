@@ -19,7 +19,8 @@ from dataclasses import dataclass, replace
 from masthead.model import Span, Vessel
 from masthead.reports.actor_tables.names import key_of
 from masthead.reports.actor_tables.table import default_table
-from masthead.reports.ship_names import NameAt, name_after, name_at, name_before
+from masthead.reports.numerals import NUMBERS
+from masthead.reports.ship_names import name_after, name_at, name_before
 from masthead.reports.ship_words import (
     WORD,
     ShipWord,
@@ -36,13 +37,6 @@ __all__ = ["FoundVessel", "find_vessels", "is_naval"]
 DETAILS_REACH = 160
 """Characters after a ship within which its numbers and flag are looked for."""
 
-_NUMBERS = {
-    word: n
-    for n, word in enumerate(
-        "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split()  # noqa: SIM905
-    )
-} | {"thirty": 30, "forty": 40, "fifty": 50, "both": 2, "dozen": 12, "pair": 2, "couple": 2}
 _SINGLE = frozenset(("a", "an", "another", "one", "each", "every", "either", "neither"))
 _POINTING = frozenset(
     ("the", "this", "that", "these", "those", "its", "their", "his", "her", "our", "your", "my")
@@ -51,11 +45,13 @@ _VAGUE = frozenset(
     ("several", "some", "many", "numerous", "various", "multiple", "few", "dozens", "scores", "any",
      "hundreds", "thousands", "all", "most", "more", "number")
 )  # fmt: skip
-_DETERMINERS = _SINGLE | _POINTING | _VAGUE | frozenset(_NUMBERS)
-_NOT_A_NOUN_AFTER = frozenset(
-    "to will would can could may might must should they we it he she you i not who".split()  # noqa: SIM905
-)
+_MEASURES = frozenset(("pair", "couple", "dozens", "scores", "hundreds", "thousands", "number"))
+_DETERMINERS = _SINGLE | _POINTING | _VAGUE | frozenset(NUMBERS) | {"no"}
 _VERBS_TOO = frozenset(("ship", "ships", "ferry", "ferries", "barge", "barges", "tug", "tugs"))
+_AFTER_A_NAME = re.compile(r"-(?:class|flagged|registered|owned|operated|managed)$")
+_COMPOUND = re.compile(
+    r"[-‑](?:flag|own|regist|class|operat|man|back|link|to|metre|meter|foot|ton|built|style|bound)"
+)
 _FLAGGED = re.compile(
     r"(?:^|[\s(])(?P<of>[\w’'. ]*[A-Z][\w’'. ]*?)[-‑– ](?:flagged|flag|registered)\b"
 )
@@ -129,12 +125,12 @@ def _is_ship(text: str, words: Sequence[_Word], i: int, j: int, kind: ShipWord) 
         for a, b in zip(words[i:j], words[i + 1 : j], strict=False)
     ):
         return False
-    if j < len(words) and text[last.end : words[j].start] in (" ", "-"):
-        if words[j].key in word_list("not_ship"):
-            return False
+    following = j < len(words) and text[last.end : words[j].start] in (" ", "-")
+    if following and words[j].key in word_list("not_ship"):
+        return False
     if i and text[words[i - 1].end : first.start].isspace():
         before = words[i - 1].key
-        if j - i == 1 and first.key in _VERBS_TOO and before in _NOT_A_NOUN_AFTER:
+        if j - i == 1 and first.key in _VERBS_TOO and before in word_list("before_verb"):
             return False
         if before in ("police", "light") and first.key.startswith("cruiser"):
             return False
@@ -230,15 +226,14 @@ def _leftmost(text: str, words: Sequence[_Word], i: int) -> int:
         ):
             break
         key = words[k].key
-        if key in _SINGLE | _POINTING or key in _VAGUE or key in _NUMBERS or key.isdigit():
+        if key in _DETERMINERS or key.isdigit():
             first = k
             if key in _POINTING | {"a", "an", "another", "no"}:
                 break
-        elif key == "of" and k and words[k - 1].key in {"pair", "couple", "dozens", "scores",
-                                                        "hundreds", "thousands", "number"}:  # fmt: skip
+        elif key == "of" and k and words[k - 1].key in _MEASURES:
             first = k - 1
         elif _modifies(words[k]) or (
-            words[k].text[0].isupper() and words[k + 1].key.endswith("-class")
+            words[k].text[0].isupper() and _AFTER_A_NAME.search(words[k + 1].key)
         ):
             first = k
         else:
@@ -247,7 +242,7 @@ def _leftmost(text: str, words: Sequence[_Word], i: int) -> int:
     for k in range(first, i):
         if words[k].key in _DETERMINERS or words[k].key.isdigit():
             counted = True
-        elif not counted and words[k].key.endswith(("ed", "en")) and words[k].text.islower():
+        elif not counted and words[k].key.endswith(("ed", "en")):
             first = k + 1
     if first and words[first].key in ("dozen", "pair", "couple") and words[first - 1].key in (
         "a", "two", "three", "half",
@@ -258,10 +253,7 @@ def _leftmost(text: str, words: Sequence[_Word], i: int) -> int:
 
 def _modifies(word: _Word) -> bool:
     """Whether a word may stand between the article and the noun for a ship."""
-    if word.key in word_list("modifier") or re.search(
-        r"[-‑](?:flag|own|regist|class|operat|man|back|link|to|metre|meter|foot|ton|built|style|bound)",
-        word.text,
-    ):
+    if word.key in word_list("modifier") or _COMPOUND.search(word.text):
         return True
     if word.key in ship_words_single() or word.text in ("Navy", "Guard", "Royal", "Coast", "DWT"):
         return True
@@ -288,8 +280,8 @@ def _count(before: Sequence[_Word], kind: ShipWord) -> int | None:
     for key in keys:
         if key.isdigit() and len(key) < 4 and kind.plural:
             return int(key)
-        if key in _NUMBERS and (kind.plural or key == "one"):
-            return _NUMBERS[key]
+        if key in NUMBERS and (kind.plural or key == "one"):
+            return NUMBERS[key]
     return None if kind.plural or any(k in _VAGUE - {"any"} for k in keys) else 1
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from masthead import codes
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+")
 _SOUNDS = (
@@ -77,3 +79,14 @@ def skeleton(key: str) -> str:
 def is_acronym(word: str) -> bool:
     """Whether a word is written in capitals throughout (two letters or more)."""
     return len(word) > 1 and word.isupper()
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """One of the lists of `actors_wordlists.csv`."""
+    return frozenset(
+        w
+        for r in codes.rows("actors_wordlists.csv")
+        if r["list"] == name
+        for w in r["words"].split()
+    )

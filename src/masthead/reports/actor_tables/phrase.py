@@ -11,21 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from masthead.reports.actor_tables.entries import ActorEntry
-from masthead.reports.actor_tables.names import NameToken, tokens
+from masthead.reports.actor_tables.names import NameToken, tokens, word_list
 from masthead.reports.actor_tables.sector_words import SectorWord, ending_at
 from masthead.reports.actor_tables.table import ActorTable, not_own
 
 HEAD, POSSESSOR, APPOSITION = "", "'s", ","
-_LINKS = frozenset(
-    "of in from for at on across near inside within around throughout outside off by with to "
-    "against who whom whose which that and or between over under about toward towards after before "
-    "during since loyal including among amid via into aboard behind than as is was are were has "
-    "have had said says plus".split()
-)
-_DETERMINERS = frozenset(
-    "the a an this that these those its their his her our my your some any all both each every "
-    "no several many few other another".split()
-)
 _APOSTROPHES = "'’ʼ`"
 
 
@@ -79,9 +69,9 @@ def segments(phrase: str, table: ActorTable) -> list[Segment]:
             close(APPOSITION)
         if atom.plain and first.key == "s" and _apostrophe_before(phrase, first):
             close(link, POSSESSOR)
-        elif atom.plain and first.key in _LINKS and not (first.capital and atoms):
+        elif atom.plain and first.key in word_list("link") and not (first.capital and atoms):
             close(first.key)
-        elif not (atom.plain and first.key in _DETERMINERS):
+        elif not (atom.plain and first.key in word_list("determiner")):
             atoms.append(atom)
             after = phrase[last.end : last.end + 2]
             if after[:1] in _APOSTROPHES and after[1:] == " " and last.key.endswith("s"):

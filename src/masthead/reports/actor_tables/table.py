@@ -10,14 +10,15 @@ from functools import cache
 from masthead.model import Span
 from masthead.reports.actor_tables.entries import ActorEntry, entries_of, shipped
 from masthead.reports.actor_tables.matcher import Matcher
-from masthead.reports.actor_tables.names import NameToken, is_acronym, keys, skeleton, tokens
-from masthead.reports.actor_tables.places import country_names
-
-NOT_OF_THE_COUNTRY = frozenset(
-    "flagged flag registered backed born bound made built speaking linked aligned affiliated "
-    "supported sponsored allied occupied funded trained armed supplied friendly style".split()
+from masthead.reports.actor_tables.names import (
+    NameToken,
+    is_acronym,
+    keys,
+    skeleton,
+    tokens,
+    word_list,
 )
-"""What after a country's name and a hyphen says that the thing is not that country's own."""
+from masthead.reports.actor_tables.places import country_names
 
 FAMILY_NAME_FIRST = frozenset(("CHN", "TWN", "PRK", "KOR", "VNM", "SGP", "HKG", "KHM", "HUN"))
 """Where the family name is written before the given name (in English text not always)."""
@@ -151,7 +152,7 @@ def not_own(text: str, words: Sequence[NameToken], after: int) -> bool:
     return (
         after < len(words)
         and text[words[after - 1].end : words[after].start] in ("-", "‑", "–")
-        and words[after].key in NOT_OF_THE_COUNTRY
+        and words[after].key in word_list("not_own")
     )
 
 
