@@ -8,11 +8,23 @@ from functools import lru_cache
 from importlib.util import find_spec
 
 from masthead.model import Interval, Place, Span
+from masthead.reports.actor_tables.table import ActorTable
 from masthead.reports.cast import Known
 from masthead.reports.vessels import FoundVessel, find_vessels
 
 _HERE = {name: find_spec(f"masthead.reports.{name}") is not None
          for name in ("actors", "dates", "places")}  # fmt: skip
+
+
+_added: ActorTable | None = None
+
+
+def use(actors: ActorTable | None) -> None:
+    """Know these actors from now on, in this process: a case's own, over the shipped ones."""
+    global _added
+    if actors is not _added:
+        _added = actors
+        known.cache_clear()
 
 
 @lru_cache(maxsize=20_000)
@@ -22,7 +34,7 @@ def known(phrase: str, date: datetime | None) -> Known:
         return Known()
     from masthead.reports.actors import resolve
 
-    found = resolve(phrase, date)
+    found = resolve(phrase, date, known=_added)
     sector = None if found.sector == "UNK" else found.sector
     return Known(found.name, found.country, sector, found.kind, found.score)
 

@@ -14,7 +14,8 @@ from itertools import islice
 from typing import Protocol
 
 from masthead.model import Document, Event, unique
-from masthead.reports import notices
+from masthead.reports import gazetteer, notices
+from masthead.reports.actor_tables.table import ActorTable
 from masthead.reports.formats.language import detect_language
 from masthead.reports.parse import default_parser
 from masthead.reports.story import Story
@@ -83,14 +84,18 @@ def read_document(document: Document, *, reader: Reader | None = None) -> Readin
     return Reading(document, tuple(found), "prose")
 
 
-def read_documents(documents: Iterable[Document], processes: int = 1) -> Iterator[Reading]:
+def read_documents(
+    documents: Iterable[Document], processes: int = 1, *, actors: ActorTable | None = None
+) -> Iterator[Reading]:
     """The readings of many documents, in order. With more than one process, documents are read in
-    parallel, `16 × processes` at a time in memory."""
+    parallel, `16 × processes` at a time in memory. `actors` are known beside the shipped ones."""
     if processes <= 1:
+        gazetteer.use(actors)
         for document in documents:
             yield read_document(document)
+        gazetteer.use(None)
         return
     stream = iter(documents)
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=gazetteer.use, initargs=(actors,)) as pool:
         while batch := list(islice(stream, 16 * processes)):
             yield from pool.map(read_document, batch, chunksize=4)
