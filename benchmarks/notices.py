@@ -1,17 +1,21 @@
-"""How well notices are read, over ../shared/data/reports (skipped, with the reason, where it is not there).
+"""How well notices are read, over ../shared/data/reports (skipped, with the reason, where it is not
+there).
 
 Truth, and what counts as a match:
 - single-point warnings: the agency's point within 0.001 degree of the event's place.
-- areas: the agency's ring and ours overlap with an intersection over union of at least 0.98 (it draws circles as
-  32-gons); lines: Hausdorff distance of at most 0.002 degree. Event n of a warning answers its "[n of N]".
-- issue time: the raw message rebuilt in the broadcast layout from the file's fields; the issue DTG to the minute.
-- cancel time: where the text itself states one and no later warning cancelled it; to the minute, or the day where
-  the text gives a day. The two misses are the file's: its text and its field disagree.
+- areas: the agency's ring and ours overlap with an intersection over union of at least 0.98 (it
+  draws circles as 32-gons); lines: Hausdorff distance of at most 0.002 degree. Event n of a
+  warning answers its "[n of N]".
+- issue time: the raw message rebuilt in the broadcast layout from the file's fields; the issue
+  DTG to the minute.
+- cancel time: where the text itself states one and no later warning cancelled it; to the minute,
+  or the day where the text gives a day. The two misses are the file's: its text and its field
+  disagree.
 - IMB: position and local date and time against a second, independent reading of the head line.
 - UKMTO: our own labels, made by reading each of the 18 texts, keyed by incident number.
 - exercise and other warnings: no act against a ship may come out of any of the 600.
 
-Run: .venv/bin/python benchmarks/notices.py   (writes benchmarks/notices.json)
+Run: .venv/bin/python benchmarks/notices.py (writes benchmarks/notices.json)
 """
 
 from __future__ import annotations
@@ -34,21 +38,48 @@ from masthead.reports.notices.dtg import iso, parse_dtg
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT.parent / "shared" / "data" / "reports"
 FORBIDDEN = {
-    "attack", "boarding", "attempted_boarding", "seizure", "hijack", "kidnap", "robbery", "detention",
-    "interception", "pursuit", "suspicious_approach",
-}  # fmt: skip
+    "attack",
+    "boarding",
+    "attempted_boarding",
+    "seizure",
+    "hijack",
+    "kidnap",
+    "robbery",
+    "detention",
+    "interception",
+    "pursuit",
+    "suspicious_approach",
+}
 UKMTO_TRUTH = {
-    "62": {"attack"}, "61": {"suspicious_approach"}, "52": {"attack"}, "51": {"suspicious_approach"},
-    "47": {"suspicious_approach"}, "46": {"hijack"}, "44": {"attack"}, "38": {"attack"}, "37": {"attack"},
-    "34": {"attempted_boarding"}, "36": {"attack"}, "31": {"suspicious_approach"}, "30": {"attack"},
-    "25": {"attack"}, "17": {"suspicious_approach"}, "10": {"attack"}, "8": {"attack"}, "7": {"attack"},
-}  # fmt: skip
-"""44: the skiff returned fire. 17, 31: splashes near the ship, no hit. 51: ships told by radio to move."""
+    "62": {"attack"},
+    "61": {"suspicious_approach"},
+    "52": {"attack"},
+    "51": {"suspicious_approach"},
+    "47": {"suspicious_approach"},
+    "46": {"hijack"},
+    "44": {"attack"},
+    "38": {"attack"},
+    "37": {"attack"},
+    "34": {"attempted_boarding"},
+    "36": {"attack"},
+    "31": {"suspicious_approach"},
+    "30": {"attack"},
+    "25": {"attack"},
+    "17": {"suspicious_approach"},
+    "10": {"attack"},
+    "8": {"attack"},
+    "7": {"attack"},
+}
+"""44: the skiff returned fire. 17, 31: splashes near the ship, no hit. 51: ships told by radio to
+move."""
 UKMTO_STATUS = {"7": "attempted", "34": "attempted", "61": "ongoing"}
 IMB_SAME = {
-    "Boarded": {"robbery", "boarding", "kidnap"}, "Attempted": {"attempted_boarding"},
-    "Hijacked": {"hijack"}, "Fired Upon": {"attack"}, "Suspicious": {"suspicious_approach"},
-}  # fmt: skip
+    "Boarded": {"robbery", "boarding", "kidnap"},
+    "Attempted": {"attempted_boarding"},
+    "Hijacked": {"hijack"},
+    "Fired Upon": {"attack"},
+    "Suspicious": {"suspicious_approach"},
+}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -62,7 +93,8 @@ def short_dtg(text: str) -> str:
 def raw_message(row: dict[str, Any]) -> str:
     """The warning in the broadcast layout, from the fields of the file."""
     return (
-        f"{short_dtg(row['issue'])}\n{row['series']} {row['number']}/{row['year'][-2:]}({row['subregion']}).\n"
+        f"{short_dtg(row['issue'])}\n{row['series']} "
+        f"{row['number']}/{row['year'][-2:]}({row['subregion']}).\n"
         f"{row['text']}//\n\nAuthority: {row['authority']}\n\nDate: {short_dtg(row['issue'])}\n"
     )
 
@@ -140,8 +172,10 @@ def heads() -> dict[str, Any]:
             right = {e.details.get("issued") for e in events} == {iso(moment(row["issue"]))}
             issue = [issue[0] + right, issue[1] + 1]
             same = (first.get("series"), first.get("number"), first.get("year")) == (
-                row["series"], int(row["number"]), int(row["year"]),
-            )  # fmt: skip
+                row["series"],
+                int(row["number"]),
+                int(row["year"]),
+            )
             head = [head[0] + same, head[1] + 1]
             own = row["cancel_ref"] == f"A {row['number']} {row['year']}"
             if own and re.search(r"CANCEL\s[^.]*?THIS\s+MSG", row["text"]):
@@ -188,9 +222,11 @@ def imb() -> dict[str, Any]:
         if lat is not None and lon is not None:
             place = event.place
             good = bool(
-                place and place.geometry
-                and abs((place.lat or 0) - lat) < 1e-4 and abs((place.lon or 0) - lon) < 1e-4
-            )  # fmt: skip
+                place
+                and place.geometry
+                and abs((place.lat or 0) - lat) < 1e-4
+                and abs((place.lon or 0) - lon) < 1e-4
+            )
             position = [position[0] + good, position[1] + 1]
             if not good:
                 missed.append("position: " + row["text"][:70].replace("\n", " "))
@@ -301,7 +337,8 @@ def main() -> None:
 
 
 def without_texts(result: dict[str, Any]) -> dict[str, Any]:
-    """The figures alone: what was missed is printed, and not kept (the data is not ours to keep)."""
+    """The figures alone: what was missed is printed, and not kept (the data is not ours to
+    keep)."""
     return {
         room: {k: v for k, v in figures.items() if k not in ("missed", "left without a point")}
         for room, figures in result.items()

@@ -1,11 +1,12 @@
 """Places as words give them, to coordinates with an honest radius: "60NM east of Muscat, Oman",
 written positions, and the ports, capes, islands, straits and seas of `data/places.csv`.
 
-A bearing and a distance from a named place give a point at sea. Compass words are good to half the
-gap between them (north and northeast to 22.5 degrees, NNE to 11.25), so the radius is the sideways error of
-that bearing, plus how far from its point the named place may lie, plus half the last written place of
-the distance. A point that falls on land is turned within the bearing's own error until it is at sea;
-where that fails, and where the anchor is a whole country, the place keeps its words and gets no point.
+A bearing and a distance from a named place give a point at sea. Compass words are good to half
+the gap between them (north and northeast to 22.5 degrees, NNE to 11.25), so the radius is the
+sideways error of that bearing, plus how far from its point the named place may lie, plus half
+the last written place of the distance. A point that falls on land is turned within the bearing's
+own error until it is at sea; where that fails, and where the anchor is a whole country, the
+place keeps its words and gets no point.
 """
 
 from __future__ import annotations
@@ -27,10 +28,25 @@ OFF_M = 30_000.0
 FALLBACK_RADIUS_M = 10_000.0
 """A town of the fallback gazetteers: its point is its centre."""
 
-_POINTS = {
-    name: i * 22.5
-    for i, name in enumerate("N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW".split())
-}
+_ROSE = (
+    "N",
+    "NNE",
+    "NE",
+    "ENE",
+    "E",
+    "ESE",
+    "SE",
+    "SSE",
+    "S",
+    "SSW",
+    "SW",
+    "WSW",
+    "W",
+    "WNW",
+    "NW",
+    "NNW",
+)
+_POINTS = {name: i * 22.5 for i, name in enumerate(_ROSE)}
 _LETTER = {"north": "N", "east": "E", "south": "S", "west": "W"}
 _COMPASS = (
     r"(?:(?:north|south|east|west)(?:ern)?(?:[\s-]{0,2}(?:north|south|east|west)(?:ern|erly)?){0,2}"
@@ -39,16 +55,19 @@ _COMPASS = (
 _UNIT = r"(?:nautical[\s-]miles?|nm|n\.?m\.?|miles?|kilomet(?:er|re)s?|kms?)"
 _FROM = re.compile(
     rf"(?<![\w.])(?P<size>\d{{1,4}}(?:[.,]\d{{1,3}})?)[\s-]{{0,2}}(?P<unit>{_UNIT})\s{{1,3}}"
-    rf"(?:to\s(?:the\s)?)?(?:due\s)?(?P<bearing>{_COMPASS})\b\s{{0,3}}(?:of|off|from)?\s{{1,3}}(?:the\s)?"
+    rf"(?:to\s(?:the\s)?)?(?:due\s)?(?P<bearing>{_COMPASS})\b\s{{0,3}}(?:of|off"
+    rf"|from)?\s{{1,3}}(?:the\s)?"
     r"(?:port\sof\s|coast\sof\s|island\sof\s)?(?=[A-Z])",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_](?:[\w'’`.-]{0,30}[^\W_])?")
 _NAME = re.compile(
-    r"[A-Z][\w'’-]{0,30}(?:[ -](?:(?:al|el|de|of|bin|ul|la|del|du|e|and)[ -])?[A-Z0-9][\w'’-]{0,30}){0,4}"
+    r"[A-Z][\w'’-]{0,30}(?:[ -](?:(?:al|el|de|of|bin|ul|la|del|du|e|and)[ "
+    r"-])?[A-Z0-9][\w'’-]{0,30}){0,4}"
 )
 _COUNTRY = re.compile(
-    r"[,.]\s{1,3}((?:U\.A\.E\.|U\.S\.|U\.K\.)|(?:the\s)?[A-Z][\w'’-]{1,20}(?:\s(?:and\s|of\s)?[A-Z][\w'’-]{1,20}){0,3})"
+    r"[,.]\s{1,3}((?:U\.A\.E\.|U\.S\.|U\.K\.)|(?:the\s)?[A-Z][\w'’-]{1,20}(?:\s(?:and\s"
+    r"|of\s)?[A-Z][\w'’-]{1,20}){0,3})"
 )
 _BEFORE_COMMON = re.compile(
     r"\b(?:in|at|off|near|of|to|from|for|toward|towards|port)\s{1,3}$", re.IGNORECASE
@@ -117,7 +136,9 @@ def _towns() -> dict[str, tuple[_Entry, ...]]:
         )
         index[_key(name)] = (*index.get(_key(name), ()), entry)
 
-    for port in json.loads(files("searoute").joinpath("data", "ports.geojson").read_text("utf-8"))["features"]:  # fmt: skip
+    for port in json.loads(files("searoute").joinpath("data", "ports.geojson").read_text("utf-8"))[
+        "features"
+    ]:
         known = port["properties"]
         lon, lat = port["geometry"]["coordinates"][:2]
         if isinstance(known.get("name"), str) and known.get("cty"):
@@ -132,14 +153,15 @@ def bearing_of(words: str) -> tuple[float, float] | None:
     11.25). None for anything else."""
     letters = "".join(
         _LETTER[part] for part in re.findall(r"north|south|east|west", words.lower())
-    ) or words.upper().strip(" .")  # fmt: skip
+    ) or words.upper().strip(" .")
     if letters not in _POINTS:
         return None
     return _POINTS[letters], (11.25 if len(letters) == 3 else 22.5)
 
 
 def find_place(text: str) -> Place | None:
-    """The place that a text gives: its bearing and distance, else its position, else its first named
+    """The place that a text gives: its bearing and distance, else its position, else its first
+    named
     place; of a text that is nothing but a name, also a town or port of the fallback gazetteers.
     None if it names none."""
     found = find_places(text)
@@ -170,22 +192,11 @@ def _is_position(words: str) -> bool:
 def find_places(text: str) -> list[tuple[Span, Place]]:
     """Every place of a text that can be pinned down, in order, with its span; and a bearing and
     distance from a whole country, without a point."""
-    found: list[tuple[Span, Place]] = []
-    for match in _FROM.finditer(text):
-        if offset := _offset(text, match):
-            found.append(offset)
-    for position in scan_positions(text):
-        found.append(
-            (
-                position.span,
-                Place(
-                    text=text[slice(*position.span)],
-                    lat=position.lat,
-                    lon=position.lon,
-                    radius_m=position.radius_m,
-                ),
-            )
-        )
+    found = [offset for match in _FROM.finditer(text) if (offset := _offset(text, match))]
+    found += [
+        (p.span, Place(text=text[slice(*p.span)], lat=p.lat, lon=p.lon, radius_m=p.radius_m))
+        for p in scan_positions(text)
+    ]
     taken = sorted(span for span, _ in found)
     names = _names(text)
     at = 0
@@ -198,7 +209,8 @@ def find_places(text: str) -> list[tuple[Span, Place]]:
 
 
 def _names(text: str) -> list[tuple[Span, Place]]:
-    """The curated gazetteer's names in a text: the longest at each word that begins with a capital."""
+    """The curated gazetteer's names in a text: the longest at each word that begins with a
+    capital."""
     words = [m.span() for m in _WORD.finditer(text)]
     found: list[tuple[Span, Place]] = []
     at = 0
@@ -328,10 +340,11 @@ def _anchor(text: str, at: int) -> tuple[int, _Entry | None] | None:
 def sea_point(
     lat: float, lon: float, bearing: float, distance_m: float, half_width_deg: float
 ) -> tuple[float, float] | None:
-    """The point at a bearing and distance, turned within the bearing's error (and stretched by up to
+    """The point at a bearing and distance, turned within the bearing's error (and stretched by up
+    to
     a tenth) until it lies at sea; None if no such point does."""
     for stretch in (1.0, 1.05, 0.95, 1.1, 0.9):
-        for turn in range(0, 11):
+        for turn in range(11):
             for side in (1, -1) if turn else (1,):
                 point = geo.destination(
                     lat, lon, bearing + side * turn * half_width_deg / 10, distance_m * stretch

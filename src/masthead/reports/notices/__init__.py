@@ -1,7 +1,7 @@
 """Notices: warnings with a fixed grammar, read to events without any parsing of prose.
 
-A notice is a navigational warning, a UKMTO warning, advisory or update, or an IMB piracy report. Each has
-its own module; a text that is none of them is left to the prose reader.
+A notice is a navigational warning, a UKMTO warning, advisory or update, or an IMB piracy report.
+Each has its own module; a text that is none of them is left to the prose reader.
 """
 
 from __future__ import annotations

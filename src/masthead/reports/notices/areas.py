@@ -9,6 +9,7 @@ a nautical mile (IHO S-53).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +22,30 @@ VICINITY_M = geo.NAUTICAL_MILE_M
 """A position "in vicinity" is no better than a mile."""
 
 _NUMBERS = {
-    word: number
+    word: float(number)
     for number, word in enumerate(
-        "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN FIFTEEN"
-        " SIXTEEN SEVENTEEN EIGHTEEN NINETEEN TWENTY".split(),
+        (
+            "ONE",
+            "TWO",
+            "THREE",
+            "FOUR",
+            "FIVE",
+            "SIX",
+            "SEVEN",
+            "EIGHT",
+            "NINE",
+            "TEN",
+            "ELEVEN",
+            "TWELVE",
+            "THIRTEEN",
+            "FOURTEEN",
+            "FIFTEEN",
+            "SIXTEEN",
+            "SEVENTEEN",
+            "EIGHTEEN",
+            "NINETEEN",
+            "TWENTY",
+        ),
         1,
     )
 } | {"HALF": 0.5, "THIRTY": 30, "FORTY": 40, "FIFTY": 50, "HUNDRED": 100}
@@ -52,18 +73,21 @@ _WITHIN = re.compile(
     rf"\b{_LENGTH.replace('size', 'size2').replace('unit', 'unit2')} RADIUS(?P<of2>[^.]{{0,40}})"
 )
 _LINE = re.compile(
-    r"\b(?:TRACK ?LINES?|LINES?|TRACKS?|ROUTES?|CORRIDORS?)\b(?: \w+){0,3}? ?(?:JOINING|BETWEEN|CONNECTING|ALONG"
+    r"\b(?:TRACK ?LINES?|LINES?|TRACKS?|ROUTES?|CORRIDORS?)\b(?: \w+){0,3}? ?(?:JOINING"
+    r"|BETWEEN|CONNECTING|ALONG"
     r"|THROUGH|FROM|OF|BOUND BY)?:?$|\bLINES? (?:JOINING|BETWEEN|CONNECTING)\b|\bTRACK ?LINES?\b"
 )
 _AREA = re.compile(
-    r"\b(?:BOUND(?:ED)?(?: BY)?|BOUNDARY|DELIMITED BY|ENCLOSED BY|LIMITED BY|(?:AREAS?|ZONES?|SECTORS?|POLYGONS?)"
+    r"\b(?:BOUND(?:ED)?(?: BY)?|BOUNDARY|DELIMITED BY|ENCLOSED BY|LIMITED BY|(?:AREAS?"
+    r"|ZONES?|SECTORS?|POLYGONS?)"
     r"(?: IS| ARE)? (?:JOINING|DEFINED BY|FORMED BY|WITHIN|BETWEEN))\b"
 )
 _BETWEEN_TWO = re.compile(r"\b(?:BETWEEN|OVERDUE\b.{0,80}|EN ?ROUTE\b.{0,80}|FROM)[ (]*$")
 _BOX = re.compile(r"\bBETWEEN(?: LAT(?:ITUDE)?S?)?[ :]*$")
 _VICINITY = re.compile(r"\b(?:VICINITY|VICINTY|APPROXIMATE(?:LY)?|ABOUT|NEAR)\b")
 _SECTOR = re.compile(
-    r"^[ ,]*(?:BETWEEN|SECTOR|FROM)(?: BEARINGS?)? (\d{1,3}) ?(?:DEGREES?)?(?: TRUE)? (?:AND|TO|THRU)"
+    r"^[ ,]*(?:BETWEEN|SECTOR|FROM)(?: BEARINGS?)? (\d{1,3}) ?(?:DEGREES?)?(?: TRUE)? (?:AND"
+    r"|TO|THRU)"
     r" (\d{1,3}) ?DEGREES?"
 )
 _GLUE = re.compile(r"^[\s,;]{0,40}(?:AND|TO|THENCE|THEN|ALONG)?[\s,;]{0,40}$")
@@ -125,9 +149,7 @@ def _draw(text: str, run: list[Position], context: str, after: str) -> list[Draw
     span = (run[0].span[0], run[-1].span[1])
     words = " ".join(text[span[0] : span[1]].split())
     points = [(p.lat, p.lon) for p in run]
-    within = None
-    for within in _WITHIN.finditer(context):
-        pass  # the last one rules
+    within = max(_WITHIN.finditer(context), key=lambda m: m.start(), default=None)
     area = max((m.end() for m in _AREA.finditer(context)), default=0)
     line = max((m.end() for m in _LINE.finditer(context)), default=0)
     if within and within.end() >= len(context) - 2:
@@ -223,7 +245,7 @@ def _boxes(text: str, lead: str) -> list[Drawing]:
     while at + 3 < len(angles):
         four = angles[at : at + 4]
         sides = "".join("y" if side in "NS" else "x" for _, _, side in four)
-        gaps = [text[a[0][1] : b[0][0]] for a, b in zip(four, four[1:], strict=False)]
+        gaps = [text[a[0][1] : b[0][0]] for a, b in itertools.pairwise(four)]
         context = " ".join(text[max(0, four[0][0][0] - 60) : four[0][0][0]].split()).upper()
         if not context and lead:
             context = " ".join(lead.split()).upper()[-60:]
@@ -237,8 +259,11 @@ def _boxes(text: str, lead: str) -> list[Drawing]:
             lons = [value for _, value, side in four if side in "EW"]
             if max(map(abs, lats)) <= 90 and len(set(lats)) == 2 and len(set(lons)) == 2:
                 corners = [
-                    (lats[0], lons[0]), (lats[0], lons[1]), (lats[1], lons[1]), (lats[1], lons[0]),
-                ]  # fmt: skip
+                    (lats[0], lons[0]),
+                    (lats[0], lons[1]),
+                    (lats[1], lons[1]),
+                    (lats[1], lons[0]),
+                ]
                 words = " ".join(text[slice(*span)].split())
                 boxes.append(_shape(span, "box", words, geo.polygon(corners), corners))
             at += 4

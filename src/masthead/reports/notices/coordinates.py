@@ -26,7 +26,8 @@ _PREFIXED = re.compile(
     rf"([EW])\s?(\d{{1,3}})[-:° ]\s?{_MINUTES}{_SECONDS}{_MARKS}"
 )
 _DECIMAL = re.compile(
-    rf"(?<![\d.-])(\d{{1,2}}\.\d{{1,8}})\s?°?\s?([NS])\b{_BETWEEN}(\d{{1,3}}\.\d{{1,8}})\s?°?\s?([EW])\b"
+    rf"(?<![\d.-])(\d{{1,2}}\.\d{{1,8}})\s?°?\s?([NS])\b{_BETWEEN}(\d{{1,3}}\.\d{{1,8}})"
+    rf"\s?°?\s?([EW])\b"
 )
 _SIGNED = re.compile(
     r"\blat(?:itude)?[:=\s]{1,4}(-?\d{1,2}\.\d{1,8})[,;\s]{1,4}"
@@ -34,7 +35,8 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(
-    r"(?<![\d.])(\d{2})\.(\d{2})\.(\d{1,2})([NS])\b\s{0,3}[-–—,]?\s{0,3}(\d{3})\.(\d{2})\.(\d{1,2})([EW])\b"
+    r"(?<![\d.])(\d{2})\.(\d{2})\.(\d{1,2})([NS])\b\s{0,3}[-–—,]?\s{0,3}(\d{3})\.(\d{2})"
+    r"\.(\d{1,2})([EW])\b"
 )
 _COMPACT = re.compile(r"(?<![\d.-])(\d\d)(\d\d)([NS])\s{0,3}(\d{3})(\d\d)([EW])\b")
 _ONE = re.compile(rf"{_ANGLE}([NSEW])\b", re.IGNORECASE)

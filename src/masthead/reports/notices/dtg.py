@@ -69,9 +69,11 @@ class Group:
             year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
             if self.month in (None, month + 1):
                 moment = self._at(year, month + 1)
-                if moment is not None and moment.date() >= start.date() and (
-                    moment >= start or self.hour is None
-                ):  # fmt: skip
+                if (
+                    moment is not None
+                    and moment.date() >= start.date()
+                    and (moment >= start or self.hour is None)
+                ):
                     return moment
         return None
 

@@ -1,9 +1,11 @@
-"""IMB piracy reports: "08.01.2015: 0234 LT: Posn: 01:11N - 103:37E, Around 2.7nm NW of ...", then a narrative.
+"""IMB piracy reports: "08.01.2015: 0234 LT: Posn: 01:11N - 103:37E, Around 2.7nm NW of ...", then a
+narrative.
 
-The head gives the day, the time (local, UTC, or a word such as "Morning hours") and the position. Local
-time becomes UTC by the zone of the position (`tzfpy`): in territorial waters the coast's; on the high seas the
-nautical zone and one hour either side of it, since a ship there keeps the clock of her last or next port.
-Without a position the zone is that of the named place, and without that the whole span of the world's zones.
+The head gives the day, the time (local, UTC, or a word such as "Morning hours") and the
+position. Local time becomes UTC by the zone of the position (`tzfpy`): in territorial waters the
+coast's; on the high seas the nautical zone and one hour either side of it, since a ship there
+keeps the clock of her last or next port. Without a position the zone is that of the named place,
+and without that the whole span of the world's zones.
 """
 
 from __future__ import annotations
@@ -22,12 +24,15 @@ from masthead.reports.notices.dtg import iso
 
 _DATE = r"(\d\d)\.(\d\d)\.(\d{4})"
 _HEAD = re.compile(
-    rf"^[ \t]{{0,8}}(?P<preface>[^\n]{{0,160}}\b(?:IMB|statistics|stats)\b[^\n]{{0,60}}\n\s{{0,8}})?"
-    rf"(?:Between\s)?{_DATE}(?:\s{{1,2}}(?:to|and|-|–)\s{{1,2}}{_DATE})?\s{{0,2}}:\s{{0,3}}(?P<rest>[^\n]{{0,400}})",
+    rf"^[ \t]{{0,8}}(?P<preface>[^\n]{{0,160}}\b(?:IMB|statistics"
+    rf"|stats)\b[^\n]{{0,60}}\n\s{{0,8}})?"
+    rf"(?:Between\s)?{_DATE}(?:\s{{1,2}}(?:to|and|-"
+    rf"|–)\s{{1,2}}{_DATE})?\s{{0,2}}:\s{{0,3}}(?P<rest>[^\n]{{0,400}})",
     re.MULTILINE | re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"^(?P<from>\d{4})\s{0,2}(?:(?:-|–|—|to)\s{0,2}(?P<to>\d{4}))?\s{0,2}(?:hrs\s)?(?P<zone>LT|UTC|UTS|GMT|Local Time)\b",
+    r"^(?P<from>\d{4})\s{0,2}(?:(?:-|–|—"
+    r"|to)\s{0,2}(?P<to>\d{4}))?\s{0,2}(?:hrs\s)?(?P<zone>LT|UTC|UTS|GMT|Local Time)\b",
     re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(
@@ -42,7 +47,8 @@ _UNDER_WAY = re.compile(
 )
 _WORLD_H = (-12, 14)
 _APART_M = 400_000.0
-"""Positions "off" a place are within this of it (ours: the furthest true one in 2015-2017 is 282 NM off)."""
+"""Positions "off" a place are within this of it (ours: the furthest true one in 2015-2017 is 282
+NM off)."""
 
 
 def read_imb(document: Document) -> tuple[Event, ...] | None:
@@ -150,7 +156,8 @@ def _place(text: str, span: Span) -> Place | None:
 
 
 def _contradiction_m(place: Place) -> float | None:
-    """How far a written position lies from the port or anchorage that the same line names, if that is
+    """How far a written position lies from the port or anchorage that the same line names, if
+    that is
     further than they could be apart ("114:25.2W, Taboneo Anchorage, Indonesia": W for E)."""
     if place.geometry is None or place.lat is None or place.lon is None or not place.text:
         return None
@@ -194,7 +201,8 @@ def _time(
         )
     words = rest[: (clock or part).end()] if clock or part else None  # type: ignore[union-attr]
     if clock and clock["zone"].upper() in ("UTC", "UTS", "GMT"):
-        offsets, zone = (0.0, 0.0), "UTC"
+        offsets: tuple[float, float] = (0.0, 0.0)
+        zone: str | None = "UTC"
     else:
         offsets, zone = _offsets_h(opens, place)
     earliest = opens.replace(tzinfo=UTC) - timedelta(hours=offsets[1])

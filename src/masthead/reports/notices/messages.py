@@ -3,8 +3,8 @@ number, year, subregion, date-time group), its numbered parts, its authority and
 
 A broadcast page holds many messages one after the other. A message is known by its head line
 ("HYDROLANT 1498/23(37)."), by its NAVTEX frame (ZCZC ... NNNN), or, where a loader gave the head
-apart from the text, by the document's `meta` (`series`, `number`, `year`, or `name`). A text without any
-head counts as a warning only if it is written like one (`looks_like_warning`).
+apart from the text, by the document's `meta` (`series`, `number`, `year`, or `name`). A text
+without any head counts as a warning only if it is written like one (`looks_like_warning`).
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from masthead.reports.notices import dtg
 from masthead.reports.notices.coordinates import scan_angles
 
 _SERIES = (
-    r"NAVAREA\s{1,3}(?:[IVX]{1,6}|\d{1,2})(?:\s{1,3}COASTAL(?:\s{1,3}[A-Z]{1,2})?)?|HYDRO(?:LANT|PAC|ARC)"
+    r"NAVAREA\s{1,3}(?:[IVX]{1,6}|\d{1,2})(?:\s{1,3}COASTAL(?:\s{1,3}[A-Z]{1,2})?)?"
+    r"|HYDRO(?:LANT|PAC|ARC)"
     r"|NAVTEX(?:\s{1,3}[A-Z]{3,15}){0,2}|AUSCOAST|WZ|AVURNAV(?:\s{1,3}[A-Z]{3,15}){1,2}"
-    r"|[A-Z]{3,15}\s{1,3}NAVTEX|COASTAL\s{1,3}WARNING(?:\s{1,3}[A-Z]{3,15}){0,2}|SPECIAL\s{1,3}WARNING"
+    r"|[A-Z]{3,15}\s{1,3}NAVTEX|COASTAL\s{1,3}WARNING(?:\s{1,3}[A-Z]{3,15}){0,2}"
+    r"|SPECIAL\s{1,3}WARNING"
 )
 _NUMBER = (
     r"(?:\s{1,3}(?:NAV(?:IGATIONAL)?\s)?WARNING)?\s{1,3}(?:(?:NR|NO|NUMBER)\b\.?\s{0,2})?"
@@ -37,17 +39,24 @@ _HEAD = re.compile(
 _HEAD_REST = re.compile(r"^[ \t.):]{0,6}(?:\d{6}Z\s[A-Z]{3}\s\d{2,4})?[ \t.)]{0,6}$")
 _CITED = re.compile(r"(?:CANCEL|AND|,|REF(?:ERENCE)?|SEE|REFER TO|TO|OF|IN)[ \t]{0,6}$")
 _ZCZC = re.compile(r"^[ \t]{0,6}ZCZC[ \t]{1,3}(?P<id>[A-Z]{2}\d{2})", re.MULTILINE)
-_END = re.compile(r"//(?=\s|$|AUTHORITY|NNNN|DATE:)|^[ \t]{0,6}(?:NNNN|BT)\b|^[ \t]{0,6}AUTHORITY:", re.IGNORECASE | re.MULTILINE)  # fmt: skip
-_AUTHORITY = re.compile(r"AUTHORITY:\s{0,10}(?P<who>[^\n]{1,200}?)(?=\s{0,5}(?:DATE:|CANCEL:|//|\n|$))", re.IGNORECASE)  # fmt: skip
+_END = re.compile(
+    r"//(?=\s|$|AUTHORITY|NNNN|DATE:)|^[ \t]{0,6}(?:NNNN|BT)\b|^[ \t]{0,6}AUTHORITY:",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AUTHORITY = re.compile(
+    r"AUTHORITY:\s{0,10}(?P<who>[^\n]{1,200}?)(?=\s{0,5}(?:DATE:|CANCEL:|//|\n|$))", re.IGNORECASE
+)
 _DATED = re.compile(r"\bDATE:\s{0,10}(?P<when>\d{6}Z?\s[A-Z]{3}\s\d{2,4})", re.IGNORECASE)
 _CANCEL_SELF = re.compile(
-    r"\bCANCEL(?P<others>(?:(?!\bCANCEL\b)[^.]){0,200}?)\b(?:AND\s{1,9})?THIS\s{1,9}(?:MSG|MESSAGE|WARNING)\b"
+    r"\bCANCEL(?P<others>(?:(?!\bCANCEL\b)[^.]){0,200}?)\b(?:AND\s{1,9})?THIS\s{1,9}(?:MSG"
+    r"|MESSAGE|WARNING)\b"
     r"(?P<when>[^.]{0,40})",
     re.IGNORECASE,
 )
 _CANCEL = re.compile(r"\bCANCEL(?:S|LED)?\s{1,9}(?P<what>[^.]{3,300})", re.IGNORECASE)
 _CITED_NUMBER = re.compile(
-    rf"(?:(?P<series>{_SERIES})\s{{1,9}})?(?<![\d/])(?P<number>\d{{1,4}})/(?P<year>\d{{4}}|\d\d)(?!\d)"
+    rf"(?:(?P<series>{_SERIES})\s{{1,9}})?(?<![\d/])(?P<number>\d{{1,4}})/(?P<year>\d{{4}}"
+    rf"|\d\d)(?!\d)"
 )
 _DAY = re.compile(
     rf"(?<!\d)(\d{{1,2}})\s{{1,9}}({dtg.MONTH})(?:\s{{1,9}}(\d{{4}}|\d\d))?", re.IGNORECASE
@@ -56,17 +65,21 @@ _PART = re.compile(r"(?:^|(?<=[\s]))(\d{1,2})\.[ \t]{1,6}(?=[A-Z0-9\"'(])", re.M
 _LETTER = re.compile(r"(?:^|(?<=[\s:.]))([A-Z])\.[ \t]{1,6}(?=\S)", re.MULTILINE)
 _CHART = re.compile(r"\b(?:(?:NGA )?CHARTS? \d[\d, ]{0,60}\d|DNC \d\d(?:, ?(?:DNC )?\d\d){0,8})")
 _NEVER_NEWS = re.compile(
-    r"\bCANCEL\s{1,9}(?:THIS\s{1,9}(?:MSG|MESSAGE)|(?:HYDRO(?:LANT|PAC|ARC)|NAVAREA\s{1,9}[IVX]{1,5})\s{1,9}\d)"
+    r"\bCANCEL\s{1,9}(?:THIS\s{1,9}(?:MSG|MESSAGE)|(?:HYDRO(?:LANT|PAC|ARC)"
+    r"|NAVAREA\s{1,9}[IVX]{1,5})\s{1,9}\d)"
     r"|^\s{0,9}GPS SATELLITE SYSTEM\.\s{1,9}PRN\b"
 )
 _WARNING_SIGNS = (
     re.compile(r"^\s{0,9}(?:NGA )?(?:DNC|CHART) \d", re.MULTILINE),
     re.compile(r"\b\d{6}Z\b"),
-    re.compile(r"\bBERTH REQUESTED\b|\bKEEP CLEAR OF THIS\b|\bKEEP A SHARP LOOKOUT\b|\bCAUTION ADVISED\b"),
+    re.compile(
+        r"\bBERTH REQUESTED\b|\bKEEP CLEAR OF THIS\b|\bKEEP A SHARP LOOKOUT\b|\bCAUTION "
+        r"ADVISED\b"
+    ),
     re.compile(r"//\s?Authority:"),
     re.compile(r"^\s{0,9}[A-Z][A-Z' -]{2,40}\.\s{0,9}\n"),
     re.compile(r"^\s{0,9}(?:HYDRO(?:LANT|PAC|ARC)|NAVAREA [IVX]+)\b", re.MULTILINE),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)
@@ -142,7 +155,7 @@ def _heads(text: str) -> list[tuple[int, int, dict[str, str | None]]]:
         if not alone and not looks_like_warning(text):
             continue
         if found and not text[found[-1][1] : match.start()].strip(" .\t\r\n"):
-            continue  # "HYDROLANT 153/22(37). / HYDROLANT 144/22(37).": the second is what it is about
+            continue  # a second head right below names the warning that it is about
         start = match.start()
         lines = before.rsplit("\n", 1)[-1].strip(" \t().")
         when = match["dtg"]
@@ -176,10 +189,13 @@ def _known_head(document: Document) -> dict[str, str | None]:
     known = {
         key: str(meta[source]) if meta.get(source) is not None else None
         for key, source in (
-            ("series", "series"), ("number", "number"), ("year", "year"), ("sub", "subregion"),
+            ("series", "series"),
+            ("number", "number"),
+            ("year", "year"),
+            ("sub", "subregion"),
             ("dtg", "issue"),
         )
-    }  # fmt: skip
+    }
     if known["series"] and not re.fullmatch(_SERIES, known["series"].strip().upper()):
         known["series"] = None
     for name in (meta.get("name"), document.title):
@@ -219,9 +235,10 @@ def _message(
         parts = _parts(text, (prelude_end, body_end))
     prelude = text[body:prelude_end]
     area = "; ".join(
-        line.strip(" .\t\r") for line in re.split(r"\.(?:\s|$)|\n", _CHART.sub("", prelude))
+        line.strip(" .\t\r")
+        for line in re.split(r"\.(?:\s|$)|\n", _CHART.sub("", prelude))
         if re.search(r"[A-Z]{3}", line) and not re.search(r"\d", line)
-    )  # fmt: skip
+    )
     return Message(
         span=(start, end),
         body=(body, body_end),
@@ -345,8 +362,10 @@ def _rstrip(text: str, start: int, end: int) -> int:
 _HEADLINE = re.compile(r"[A-Z][A-Z'., ()/-]{2,60}?(?:\.\s{0,20}\n|\.?\s{0,3}\n|\.\s{1,20})")
 _NO_HEADLINE = re.compile(
     r"\b(?:ATTACKED|HIJACKED|BOARDED|APPROACHED|UNREPORTED|OVERDUE|INOPERATIVE|UNLIT|OPERATIONS"
-    r"|EXERCISES|CANCEL|UNRELIABLE|OFF AIR|MISSING|DESTROYED|DAMAGED|ESTABLISHED|REPORTED|REPORTS|M/V"
-    r"|F/V|S/V|VESSELS?|IN PROGRESS|UNTIL|REQUESTED|ADRIFT|DISABLED|ARE|IS|HAS|HAVE|WILL|BLOCKADE)\b"
+    r"|EXERCISES|CANCEL|UNRELIABLE|OFF AIR|MISSING|DESTROYED|DAMAGED|ESTABLISHED|REPORTED"
+    r"|REPORTS|M/V"
+    r"|F/V|S/V|VESSELS?|IN PROGRESS|UNTIL|REQUESTED|ADRIFT|DISABLED|ARE|IS|HAS|HAVE|WILL"
+    r"|BLOCKADE)\b"
 )
 
 

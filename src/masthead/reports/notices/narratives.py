@@ -1,9 +1,10 @@
 """What happened to the ship of a short security narrative, and who is named as having done it.
 
-A narrative is a few sentences about one incident, as UKMTO and the IMB write them. What happened is the
-gravest deed that a sentence reports as done, in the order of `data/notice_narratives.csv`: a hijack before
-a kidnapping, a robbery before a boarding, a shot that hit before an attempt. An attempt is not the
-deed ("attempted to board", "boarding aborted"), nor is what the narrative itself denies ("nothing stolen").
+A narrative is a few sentences about one incident, as UKMTO and the IMB write them. What happened
+is the gravest deed that a sentence reports as done, in the order of
+`data/notice_narratives.csv`: a hijack before a kidnapping, a robbery before a boarding, a shot
+that hit before an attempt. An attempt is not the deed ("attempted to board", "boarding
+aborted"), nor is what the narrative itself denies ("nothing stolen").
 """
 
 from __future__ import annotations
@@ -22,21 +23,28 @@ _ABBREVIATION = re.compile(
     r"\b(?:No|Nos|Lat|Long|approx|Capt|St|Mt|Pt|hrs|vs|Posn|U\.S|U\.K|[A-Z])$", re.IGNORECASE
 )
 _NUMBER = (
-    r"(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|some|many"
+    r"(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
+    r"|twenty|several|some|many"
     r"|few|multiple|\d{1,2}(?:\s?(?:-|–|to|or)\s?\d{1,2})?)"
 )
 _WHO = re.compile(
-    rf"\b(?:(?:about|around|approximately|approx|at\sleast|more\sthan|up\sto|an\sunknown\snumber\sof)\s)?"
-    rf"(?:{_NUMBER}\s(?:or\s\w{{3,6}}\s)?)?(?:(?:heavily|armed|masked|unidentified|unknown|suspected|suspicious"
-    r"|unauthori[sz]ed|unlit|small|young|local|other|somali|irgc|iranian|houthi|pirate|additional|hooded|wooden"
+    rf"\b(?:(?:about|around|approximately|approx|at\sleast|more\sthan|up\sto"
+    rf"|an\sunknown\snumber\sof)\s)?"
+    rf"(?:{_NUMBER}\s(?:or\s\w{{3,6}}\s)?)?(?:(?:heavily|armed|masked|unidentified|unknown"
+    rf"|suspected|suspicious"
+    r"|unauthori[sz]ed|unlit|small|young|local|other|somali|irgc|iranian|houthi|pirate"
+    r"|additional|hooded|wooden"
     r"|larger?|fast|speed|high-speed|fishing|gun|knife|long)[\s-]){0,4}"
-    r"(?P<who>robbers?|pirates?|perpetrators?|intruders?|thieves|thief|boarders?|attackers?|hijackers?|assailants?"
-    r"|gunm[ae]n|militants?|persons?|people|individuals|men|man|skiffs?|pags?|boats?|gunboats?|fishing\svessels"
+    r"(?P<who>robbers?|pirates?|perpetrators?|intruders?|thieves|thief|boarders?|attackers?"
+    r"|hijackers?|assailants?"
+    r"|gunm[ae]n|militants?|persons?|people|individuals|men|man|skiffs?|pags?|boats?"
+    r"|gunboats?|fishing\svessels"
     r"|craft)\b(?:\s(?:heavily\s)?armed\swith\s[a-z]{2,12}(?:(?:\sand|,)\s[a-z]{2,12}){0,3})?",
     re.IGNORECASE,
 )
 _CRIMINAL = re.compile(
-    r"\b(?:robber|pirate|perpetrator|intruder|thie[vf]|boarder|attacker|hijacker|assailant|gunm|pag)",
+    r"\b(?:robber|pirate|perpetrator|intruder|thie[vf]|boarder|attacker|hijacker|assailant"
+    r"|gunm|pag)",
     re.IGNORECASE,
 )
 _STATE = (
@@ -50,7 +58,8 @@ _OTHERS = re.compile(
 
 @dataclass(frozen=True)
 class Judgement:
-    """What happened (an incident of the vocabulary), how real it is, and the sentence that tells."""
+    """What happened (an incident of the vocabulary), how real it is, and the sentence that
+    tells."""
 
     incident: str
     status: str
@@ -139,7 +148,8 @@ _SUSPECT = re.compile(
 
 
 def victim(text: str, span: Span) -> Vessel | None:
-    """The ship that it happened to: a named one, else the first described that is not the suspects'."""
+    """The ship that it happened to: a named one, else the first described that is not the
+    suspects'."""
     named = [v for v in find_named(text[slice(*span)], span[0]) if v.name]
     if named:
         return named[0]

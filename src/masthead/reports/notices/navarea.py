@@ -21,6 +21,8 @@ from masthead.reports.notices.ships import find_named
 from masthead.reports.notices.subjects import read_subject
 
 _IN_FORCE = {"blockade", "deployment"}
+_LONGEST_EVIDENCE = 4_000
+"""Characters. The longest area of the agency's warnings takes about 2,000."""
 
 
 def read_navarea(document: Document) -> tuple[Event, ...] | None:
@@ -65,33 +67,40 @@ def _part_events(
     text = document.text
     lead = text[slice(*part.lead)]
     events = []
-    drawn: list[tuple[str | None, Span, list[Drawing]]] = []
-    if part.items:
-        drawn.append((None, part.lead, read_areas(lead)))
-        for letter, span in part.items:
-            drawn.append((letter, span, read_areas(text[slice(*span)], lead)))
-    else:
-        drawn.append((None, part.span, read_areas(lead)))
+    drawn: list[tuple[str, Span, list[Drawing]]] = [("", part.lead, read_areas(lead))]
+    for letter, span in part.items:
+        drawn.append((letter, span, read_areas(text[slice(*span)], lead)))
     for letter, span, drawings in drawn:
+        if not drawings:
+            continue
         own = text[slice(*span)]
+        period = read_period(own, message.reference)
+        if letter and period.interval is None:
+            period = read_period(lead, message.reference)
+        subject = read_subject(own)
+        if letter and subject == "other_warning":
+            subject = read_subject(lead)
+        if subject == "other_warning" and (part.number or 1) > 1:
+            subject = _first_subject(text, message)
         for drawing in drawings:
             start, end = drawing.span[0] + span[0], drawing.span[1] + span[0]
-            if any(a <= start < b for a, b in reported):
-                continue
-            period = read_period(own, message.reference)
-            if letter and period.interval is None:
-                period = read_period(lead, message.reference)
-            subject = read_subject(own) if letter else "other_warning"
-            if subject == "other_warning" or not letter:
-                subject = read_subject(lead if letter else own)
-            if subject == "other_warning" and len(message.parts) > 1 and part.number != 1:
-                subject = _first_subject(text, message)
-            evidence = [(span[0], _sentence_end(text, end, span[1]))]
-            if letter:
-                evidence.insert(0, part.lead)
-            name = f"{part.number or ''}{letter or ''}"
-            events.append(_event(document, message, subject, period, drawing, evidence, name))
+            if not any(a <= start < b for a, b in reported):
+                evidence = _evidence(text, span, (start, end))
+                if letter:
+                    evidence.insert(0, part.lead)
+                name = f"{part.number or ''}{letter or ''}"
+                events.append(_event(document, message, subject, period, drawing, evidence, name))
     return events
+
+
+def _evidence(text: str, span: Span, drawn: Span) -> list[Span]:
+    """From the beginning of the part or item to the end of the drawing's sentence; of a very long
+    part its beginning and the drawing."""
+    end = _sentence_end(text, drawn[1], span[1])
+    if end - span[0] <= _LONGEST_EVIDENCE:
+        return [(span[0], end)]
+    opening = (span[0], min(span[0] + _LONGEST_EVIDENCE // 2, drawn[0]))
+    return [opening, (drawn[0], end)] if opening[0] < opening[1] else [(drawn[0], end)]
 
 
 def _first_subject(text: str, message: Message) -> str:

@@ -8,8 +8,10 @@ from masthead.model import Actor, Span
 from masthead.reports.countries import country_code
 
 _SUBJECT = re.compile(
-    r"(?:^|\bTHAT\s{1,9}|\.\s{1,9}|\d\.\s{1,9})(?P<who>(?:[A-Z'-]{2,20}\s{1,9}){1,5}?)(?:IS|ARE|HAS|HAVE)\s{1,9}"
-    r"(?:CURRENTLY\s{1,9})?(?:BEEN\s{1,9})?(?:ENFORC|IMPOS|DECLAR|MAINTAIN|ESTABLISH|CONDUCT|PATROL|CARRY)"
+    r"(?:^|\bTHAT\s{1,9}|\.\s{1,9}|\d\.\s{1,9})(?P<who>(?:[A-Z'-]{2,20}\s{1,9}){1,5}?)(?:IS"
+    r"|ARE|HAS|HAVE)\s{1,9}"
+    r"(?:CURRENTLY\s{1,9})?(?:BEEN\s{1,9})?(?:ENFORC|IMPOS|DECLAR|MAINTAIN|ESTABLISH|CONDUCT"
+    r"|PATROL|CARRY)"
 )
 _AGENT = re.compile(
     r"\bENFORCED\s{1,9}BY\s{1,9}(?P<who>(?:[A-Z'-]{2,20}\s{1,9}){0,4}?(?:NAVY|FORCES|COAST GUARD))"

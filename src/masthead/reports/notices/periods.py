@@ -26,7 +26,9 @@ _DAY_ITEM = re.compile(
     rf"(\d{{1,2}})(?:\s({dtg.MONTH})(?:\s({dtg.YEAR}))?)?({_JOIN})?", re.IGNORECASE
 )
 _CLOCK = re.compile(r"(?<!\d)(\d\d)(\d\d)Z? (?:TO|UNTIL|-|THRU) (\d\d)(\d\d)Z(?! ?[A-Z]{3}\b \d)")
-_PATTERN = re.compile(r"\b(?:DAILY|NIGHTLY|EACH DAY|EVERY DAY|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAYS?)\b")  # fmt: skip
+_PATTERN = re.compile(
+    r"\b(?:DAILY|NIGHTLY|EACH DAY|EVERY DAY|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAYS?)\b"
+)
 _WEEKDAY = re.compile(r"\b(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAYS?\b|\bEXCEPT\b|\bHOLIDAYS\b")
 _RANGE_WORD = re.compile(r"^\s?(?:TO|THRU|THROUGH|UNTIL|TILL|-|AND UNTIL)\s?$")
 _LIST_WORD = re.compile(r"^\s?(?:,|AND|, AND|OR|,? ?ALTERNATE(?: DATES?)?:?|, OR|&)\s?$")
@@ -134,16 +136,16 @@ def _group_windows(
                 windows.append(_range(groups[at], groups[at + 1], issued))
                 at += 2
                 continue
-            moment = groups[at].resolve(issued)
+            when = groups[at].resolve(issued)
             if at == 0 and _UNTIL_END.search(before[-20:]):
-                windows.append((None, moment))
+                windows.append((None, when))
             elif at == 0 and (
                 _FROM_END.search(before[-20:])
                 or _OPEN_END.match(flat[chain[at].end : chain[at].end + 24].lstrip())
             ):
-                windows.append((moment, None))
+                windows.append((when, None))
             else:
-                windows.append((moment, moment))
+                windows.append((when, when))
             at += 1
     return [w for w in windows if w != (None, None)], marks
 
@@ -169,23 +171,24 @@ def _day_chains(flat: str, taken: list[_Moment]) -> list[list[_Moment]]:
     for match in _DAYS.finditer(flat):
         if match.start() in busy:
             continue
-        chain = []
-        for item in _DAY_ITEM.finditer(flat, match.start(), match.end()):
-            if 1 <= int(item[1]) <= 31:
-                chain.append(
-                    _Moment(
-                        item.start(),
-                        item.end(3) if item[3] else item.end(2) if item[2] else item.end(1),
-                        dtg.Group(
-                            int(item[1]),
-                            month=dtg.month_number(item[2]) if item[2] else None,
-                            year=dtg.full_year(item[3]) if item[3] else None,
-                        ),
-                    )
-                )
+        chain = [
+            _day(item)
+            for item in _DAY_ITEM.finditer(flat, match.start(), match.end())
+            if 1 <= int(item[1]) <= 31
+        ]
         if chain:
             chains.append(chain)
     return chains
+
+
+def _day(item: re.Match[str]) -> _Moment:
+    written = 3 if item[3] else 2 if item[2] else 1
+    group = dtg.Group(
+        int(item[1]),
+        month=dtg.month_number(item[2]) if item[2] else None,
+        year=dtg.full_year(item[3]) if item[3] else None,
+    )
+    return _Moment(item.start(), item.end(written), group)
 
 
 def _day_windows(flat: str, chain: list[_Moment], issued: datetime | None) -> list[_Window]:

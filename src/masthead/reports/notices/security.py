@@ -17,24 +17,34 @@ from masthead.model import Actor, Span, Vessel
 from masthead.reports.notices.ships import find_named, without_names
 
 _SHIP = (
-    r"(?P<ship>\b(?:(?:A|AN|ONE|TWO|THREE|FOUR|FIVE|SIX|MULTIPLE|SEVERAL|MERCHANT|FISHING|MOTOR|CARGO|OIL"
-    r"|CHEMICAL|PRODUCT|SAILING) ){0,2}(?:M/V|M/T|F/V|S/V|M/Y|S/Y|R/V|MV|VESSELS?|SHIPS?|TANKERS?|BULK CARRIER"
+    r"(?P<ship>\b(?:(?:A|AN|ONE|TWO|THREE|FOUR|FIVE|SIX|MULTIPLE|SEVERAL|MERCHANT|FISHING"
+    r"|MOTOR|CARGO|OIL"
+    r"|CHEMICAL|PRODUCT|SAILING) ){0,2}(?:M/V|M/T|F/V|S/V|M/Y|S/Y|R/V|MV|VESSELS?|SHIPS?"
+    r"|TANKERS?|BULK CARRIER"
     r"|CARRIER|DHOW|TRAWLER|TUG|YACHT|CONTAINER SHIP|BOAT)S?(?: _{2,80}(?: _{2,40})?)?)"
-    r"(?:,[^.]{1,120}?,)?(?: (?:WAS|WERE|HAS|HAVE|ALSO|RECENTLY|BEEN|BEING|IS|REPORTED|REPORTEDLY|REPORTS"
+    r"(?:,[^.]{1,120}?,)?(?: (?:WAS|WERE|HAS|HAVE|ALSO|RECENTLY|BEEN|BEING|IS|REPORTED"
+    r"|REPORTEDLY|REPORTS"
     r"|(?P<hedge>POSSIBLY|PROBABLY|BELIEVED|SUSPECTED)|AT ANCHOR)){0,5} "
 )
 _ACTIVE = re.compile(
-    r"(?P<who>\b(?:(?:ARMED|SUSPECTED|SOMALI|\d{1,2}|UNKNOWN) ){0,3}(?:PIRATES|ROBBERS|GUNMEN|ATTACKERS|ASSAILANTS))"
+    r"(?P<who>\b(?:(?:ARMED|SUSPECTED|SOMALI|\d{1,2}|UNKNOWN) ){0,3}(?:PIRATES|ROBBERS"
+    r"|GUNMEN|ATTACKERS|ASSAILANTS))"
     r"\s{1,9}(?P<deed>HIJACKED|BOARDED|ATTACKED|FIRED\s{1,9}(?:UP)?ON|KIDNAPPED|ROBBED)\s{1,9}"
-    r"(?P<ship>(?:AN?|THE|ONE|TWO|THREE)\s{1,9}(?:[A-Z-]{2,15}\s{1,9}){0,3}(?:VESSELS?|SHIPS?|TANKERS?|CARRIERS?"
+    r"(?P<ship>(?:AN?|THE|ONE|TWO|THREE)\s{1,9}(?:[A-Z-]{2,15}\s{1,9}){0,3}(?:VESSELS?"
+    r"|SHIPS?|TANKERS?|CARRIERS?"
     r"|DHOWS?|TUGS?|YACHTS?|BARGES?))"
 )
 _ACTIVE_DEEDS = {
-    "HIJACKED": "hijack", "BOARDED": "boarding", "ATTACKED": "attack", "FIRED": "attack",
-    "KIDNAPPED": "kidnap", "ROBBED": "robbery",
-}  # fmt: skip
+    "HIJACKED": "hijack",
+    "BOARDED": "boarding",
+    "ATTACKED": "attack",
+    "FIRED": "attack",
+    "KIDNAPPED": "kidnap",
+    "ROBBED": "robbery",
+}
 _BY = re.compile(
-    r"\bBY\s{1,9}(?P<who>(?:[A-Z0-9-]{1,15}\s{1,9}){0,3}?(?:PIRATES?|ROBBERS?|GUNMEN|(?:SUSPICIOUS|UNKNOWN|UNIDENTIFIED)"
+    r"\bBY\s{1,9}(?P<who>(?:[A-Z0-9-]{1,15}\s{1,9}){0,3}?(?:PIRATES?|ROBBERS?|GUNMEN"
+    r"|(?:SUSPICIOUS|UNKNOWN|UNIDENTIFIED)"
     r"\s{1,9}(?:VESSELS?|CRAFTS?|SKIFFS?|BOATS?)|SKIFFS?|NAVY|FORCES|COAST GUARD))\b"
 )
 _ADVISORY = re.compile(
@@ -42,10 +52,20 @@ _ADVISORY = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\bNO)\.(?=\s|$)|(?=$)")
 _SUBTYPES = (
-    ("TANKER", "tanker"), ("BULK", "bulk carrier"), ("CONTAINER", "container"), ("F/V", "fishing"),
-    ("FISHING", "fishing"), ("TRAWLER", "fishing"), ("S/V", "sailing"), ("SAILING", "sailing"),
-    ("YACHT", "yacht"), ("TUG", "tug"), ("DHOW", "dhow"), ("M/T", "tanker"), ("CARGO", "general cargo"),
-)  # fmt: skip
+    ("TANKER", "tanker"),
+    ("BULK", "bulk carrier"),
+    ("CONTAINER", "container"),
+    ("F/V", "fishing"),
+    ("FISHING", "fishing"),
+    ("TRAWLER", "fishing"),
+    ("S/V", "sailing"),
+    ("SAILING", "sailing"),
+    ("YACHT", "yacht"),
+    ("TUG", "tug"),
+    ("DHOW", "dhow"),
+    ("M/T", "tanker"),
+    ("CARGO", "general cargo"),
+)
 _COUNTS = {"TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6}
 
 
@@ -75,7 +95,8 @@ def _rows() -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
 
 
 def is_advisory(text: str) -> bool:
-    """Whether the message is a general advisory: guidance about an area, not the report of a deed."""
+    """Whether the message is a general advisory: guidance about an area, not the report of a
+    deed."""
     return bool(_ADVISORY.search(text[:600]))
 
 
@@ -97,7 +118,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def find_deeds(text: str, span: Span, *, active: bool = False) -> list[Deed]:
-    """The deeds in a stretch of a warning, in its order. With `active`, "PIRATES HIJACKED A TANKER" is
+    """The deeds in a stretch of a warning, in its order. With `active`, "PIRATES HIJACKED A
+    TANKER" is
     read instead (advisories, whose passive sentences are about what tends to happen)."""
     deeds = []
     masked = without_names(text[span[0] : span[1]])

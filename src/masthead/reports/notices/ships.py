@@ -23,7 +23,21 @@ _NAME = rf"(?:(?!(?:{_STOP})\b)[A-Z0-9][A-Z0-9'&.-]{{0,20}}(?<!\.))"
 _COUNTS = {
     word: n
     for n, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+        (
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ),
+        1,
     )
 } | {"a": 1, "an": 1, "the": 1, "his": 1, "another": 1}
 _MANY = {"multiple", "several", "some", "many", "numerous", "various"}
@@ -41,7 +55,10 @@ def _words(kind: str) -> dict[str, str | None]:
 @cache
 def _prefixed() -> re.Pattern[str]:
     prefixes = "|".join(re.escape(w) for w in sorted(_words("prefix"), key=len, reverse=True))
-    return re.compile(rf"(?<![\w/])(?P<prefix>{prefixes})(?:\s{{1,12}}(?P<name>{_NAME}(?:\s{{1,12}}{_NAME}){{0,3}}))?(?![\w/])")  # fmt: skip
+    return re.compile(
+        rf"(?<![\w/])(?P<prefix>{prefixes})(?:\s{{1,12}}(?P<name>{_NAME}(?:\s{{1,12}}{_NAME})"
+        rf"{{0,3}}))?(?![\w/])"
+    )
 
 
 @cache
@@ -51,10 +68,13 @@ def _described() -> re.Pattern[str]:
     )
     counts = "|".join([*_COUNTS, *_MANY, r"\d{1,3}"])
     return re.compile(
-        rf"\b(?:(?P<count>{counts})\s)?(?:(?:anchored|berthed|drifting|moored|underway|laden|unnamed|small"
-        rf"|large|flagged|product|chemical|merchant|commercial|suspect|suspicious|\w+[- ]flagged)\s){{0,2}}"
+        rf"\b(?:(?P<count>{counts})\s)?(?:(?:anchored|berthed|drifting|moored|underway|laden"
+        rf"|unnamed|small"
+        rf"|large|flagged|product|chemical|merchant|commercial|suspect|suspicious|\w+[- "
+        rf"]flagged)\s){{0,2}}"
         rf"(?P<noun>{nouns})(?P<plural>s|es)?\b"
-        r"(?!['’`]s|\s(?:stores?|propert\w+|crew|security|owners?|agents?|manage\w+|spares|equipment|to\sship|alarm|deck|company|schedule))",
+        r"(?!['’`]s|\s(?:stores?|propert\w+|crew|security|owners?|agents?|manage\w+|spares"
+        r"|equipment|to\sship|alarm|deck|company|schedule))",
         re.IGNORECASE,
     )
 
@@ -62,10 +82,11 @@ def _described() -> re.Pattern[str]:
 def without_names(text: str) -> str:
     """The text with every ship's name after a prefix blanked, all offsets kept."""
     return _prefixed().sub(
-        lambda m: m[0] if not m["name"]
-        else m[0][: m.start("name") - m.start()] + "_" * len(m["name"]),
+        lambda m: (
+            m[0] if not m["name"] else m[0][: m.start("name") - m.start()] + "_" * len(m["name"])
+        ),
         text,
-    )  # fmt: skip
+    )
 
 
 def find_named(text: str, offset: int = 0) -> list[Vessel]:

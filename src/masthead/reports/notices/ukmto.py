@@ -1,9 +1,9 @@
 """UKMTO warnings, advisories and updates (UK Maritime Trade Operations).
 
-A head ("UKMTO WARNING 062-26 - ATTACK", in many spellings), sometimes report and issue times, then a
-narrative that says where ("60NM east of Muscat, Oman") and what. The head's class is kept in `details.class`,
-but what happened is judged from the narrative: a "suspicious activity" whose ship was hit is an attack. Without a
-time of the incident it lies in the day before the report.
+A head ("UKMTO WARNING 062-26 - ATTACK", in many spellings), sometimes report and issue times,
+then a narrative that says where ("60NM east of Muscat, Oman") and what. The head's class is kept
+in `details.class`, but what happened is judged from the narrative: a "suspicious activity" whose
+ship was hit is an attack. Without a time of the incident it lies in the day before the report.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ from masthead.reports import places
 from masthead.reports.notices import dtg, narratives
 
 _HEAD = re.compile(
-    r"(?:^|(?<=\n))[ \t]{0,8}(?:\d{8}[-_ ])?UKMTO[-_ ]{1,3}(?P<kind>WARNING|ADVISORY|UPDATE|NOTICE|INCIDENT)(?![A-Za-z])"
-    r"(?P<head>[^\n]{0,120}?)(?=[ \t]{0,4}-?[ \t]{0,2}(?:UKMTO\s(?:has\s)?receiv|(?:Report|Issue|Incident)\s(?:Date|Time)|Source\b)|\n|\.\s|$)",
+    r"(?:^|(?<=\n))[ \t]{0,8}(?:\d{8}[-_ ])?UKMTO[-_ ]{1,3}(?P<kind>WARNING|ADVISORY|UPDATE"
+    r"|NOTICE|INCIDENT)(?![A-Za-z])"
+    r"(?P<head>[^\n]{0,120}?)(?=[ \t]{0,4}-?[ \t]{0,2}(?:UKMTO\s(?:has\s)?receiv|(?:Report"
+    r"|Issue|Incident)\s(?:Date|Time)|Source\b)|\n|\.\s|$)",
     re.IGNORECASE,
 )
 _HEADLESS = re.compile(
@@ -44,30 +46,44 @@ _NUMBER = re.compile(
 )
 _UPDATE = re.compile(r"\bUPDATE\s{0,2}(?:NO\.?\s)?(?P<update>\d{1,3})\b", re.IGNORECASE)
 _CLASS = re.compile(
-    r"\b(?P<class>ATTACK|HIJACK(?:ING)?|BOARDING|SUSPICIOUS\s(?:ACTIVITY|APPROACH)|APPROACH|KIDNAP\w*|SEIZURE|ILLEGAL\sBOARDING"
+    r"\b(?P<class>ATTACK|HIJACK(?:ING)?|BOARDING|SUSPICIOUS\s(?:ACTIVITY|APPROACH)|APPROACH"
+    r"|KIDNAP\w*|SEIZURE|ILLEGAL\sBOARDING"
     r"|ADVISORY|GPS\s\w+|ELECTRONIC\sINTERFERENCE|ROBBERY)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    rf"\b(?P<what>Report|Incident|Issued?)(?:\sDate)?\s{{0,2}}:\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month>{dtg.MONTH})"
-    r"\s(?P<year>\d{4}|\d\d)(?:\s{0,2}(?:(?P=what)\sTime\s{0,2}:\s{0,2})?(?P<hhmm>\d{4})\s?(?:UTC|Z|GMT))?",
+    rf"\b(?P<what>Report|Incident"
+    rf"|Issued?)(?:\sDate)?\s{{0,2}}:\s{{0,2}}(?P<day>\d{{1,2}})(?:st|nd|rd"
+    rf"|th)?\s(?P<month>{dtg.MONTH})"
+    r"\s(?P<year>\d{4}|\d\d)(?:\s{0,2}(?:(?P=what)\sTime\s{0,2}:\s{0,2})?(?P<hhmm>\d{4})"
+    r"\s?(?:UTC|Z|GMT))?",
     re.IGNORECASE,
 )
 _ON = re.compile(
-    rf"\bon\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month>{dtg.MONTH})(?:\s(?P<year>\d{{4}}|\d\d))?",
+    rf"\bon\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<month>{dtg.MONTH})(?:\s(?P<year>\d{{4}}"
+    rf"|\d\d))?",
     re.IGNORECASE,
 )
 _AT = re.compile(r"\bat\s(?:approximately\s)?(?P<hhmm>\d{4})\s?(?:UTC|Z)\b", re.IGNORECASE)
 _SOURCE = re.compile(
-    r"\b(?P<who>(?:The\s|A\s|several\s)?(?:Master(?:s)?|Company\sSecurity\sOfficer|CSO|Captain|Military\sauthorities)"
-    r"(?:\sof\s(?:an?|the|his)\s[A-Za-z-]{3,15}(?:\s(?:Carrier|Ship|Vessel|Tanker|vessel|ship|carrier))?)?)"
-    r"\s(?:has\s|have\s)?(?P<verb>report(?:s|ed)|stat(?:es|ed)|witness(?:es|ed)|confirm(?:s|ed)|advis(?:es|ed))\b"
+    r"\b(?P<who>(?:The\s|A\s|several\s)?(?:Master(?:s)?|Company\sSecurity\sOfficer|CSO"
+    r"|Captain|Military\sauthorities)"
+    r"(?:\sof\s(?:an?|the|his)\s[A-Za-z-]{3,15}(?:\s(?:Carrier|Ship|Vessel|Tanker|vessel"
+    r"|ship|carrier))?)?)"
+    r"\s(?:has\s|have\s)?(?P<verb>report(?:s|ed)|stat(?:es|ed)|witness(?:es|ed)|confirm(?:s"
+    r"|ed)|advis(?:es|ed))\b"
 )
-_WHERE = re.compile(r"\b(?:incident|event|activity|attack|approach)\b[^.]{0,40}?\b(?P<prep>in\sthe\svicinity\sof|within|in|at|near|off)\s(?:the\s)?(?P<place>[^.\n]{3,80})", re.IGNORECASE)  # fmt: skip
 _AFFECTED = {
-    "ATTACK": "attack", "HIJACK": "hijack", "HIJACKING": "hijack", "BOARDING": "boarding", "ROBBERY": "robbery",
-    "ILLEGAL BOARDING": "boarding", "KIDNAP": "kidnap", "KIDNAPPING": "kidnap", "SEIZURE": "seizure",
-}  # fmt: skip
+    "ATTACK": "attack",
+    "HIJACK": "hijack",
+    "HIJACKING": "hijack",
+    "BOARDING": "boarding",
+    "ROBBERY": "robbery",
+    "ILLEGAL BOARDING": "boarding",
+    "KIDNAP": "kidnap",
+    "KIDNAPPING": "kidnap",
+    "SEIZURE": "seizure",
+}
 _INTERFERENCE = re.compile(
     r"\b(?:gps|gnss|ais|electronic)\b[^.]{0,40}\b(?:interference|jamming|spoofing|disruption)\b",
     re.IGNORECASE,
@@ -195,7 +211,8 @@ def _narrative_start(text: str, body: int, end: int) -> int:
 
 
 def _incident(narrative: str, head: str, told: narratives.Judgement | None) -> tuple[str, Status]:
-    """What happened: the narrative's deed; the head's class only where the narrative tells nothing."""
+    """What happened: the narrative's deed; the head's class only where the narrative tells
+    nothing."""
     if told and told.incident != "suspicious_approach":
         return told.incident, Status(told.status)
     if _INTERFERENCE.search(narrative):
