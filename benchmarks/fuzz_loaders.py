@@ -1,9 +1,11 @@
 """The long run of the loader fuzzer: `python benchmarks/fuzz_loaders.py [--inputs 1000] [--only
-x.pdf] [--start 0]`. Prints one line a loader: inputs, documents, rejects by reason, crashes."""
+x.pdf] [--start 0] [--save]`. Prints one line a loader: inputs, documents, rejects by reason,
+crashes; `--save` keeps the figures beside this script (fuzz_loaders.json)."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 import sys
 import tempfile
@@ -21,10 +23,11 @@ def main() -> int:
     options.add_argument("--inputs", type=int, default=1000, help="inputs a loader")
     options.add_argument("--start", type=int, default=0, help="number of the first input")
     options.add_argument("--only", choices=SEEDS, help="one loader")
+    options.add_argument("--save", action="store_true", help="keep the figures as JSON")
     given = options.parse_args()
     warnings.simplefilter("ignore")
     logging.disable()
-    crashed = 0
+    crashed, figures = 0, {}
     print(f"{'loader':12} {'inputs':>7} {'documents':>9} {'rejects':>8} {'crashes':>8}  reasons")
     with tempfile.TemporaryDirectory() as folder:
         for name in [given.only] if given.only else SEEDS:
@@ -38,7 +41,17 @@ def main() -> int:
             )
             for number, error in outcome.crashes[:5]:
                 print(f"{'':12} input {number}: {error}")
+            figures[name] = {
+                "inputs": outcome.inputs,
+                "documents": outcome.documents,
+                "rejects": dict(outcome.rejects.most_common()),
+                "unreadable": outcome.unreadable,
+                "crashes": outcome.crashes,
+            }
             crashed += len(outcome.crashes)
+    if given.save:
+        kept = Path(__file__).with_suffix(".json")
+        kept.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 1 if crashed else 0
 
 

@@ -21,6 +21,7 @@ HEADS = [
     ("Issued: 13 Apr 2024 1015 UTC", "2024-04-13T10:15", "minute"),
     ("Updated 13-Apr-2024 12:30 am", "2024-04-13T00:30", "minute"),
     ("Report Date: 6 May 2026\nReport Time: 0715UTC", "2026-05-06T07:15", "minute"),
+    ("Report Date: 6 May 2026\n\nReport Time: 0715UTC", "2026-05-06T07:15", "minute"),
     ("WARNING 1 Report Date:26 May 2026 Report Time: 0945UTC", "2026-05-26T09:45", "minute"),
     ("date 2024-04-13 10:15 LT", "2024-04-13", "day"),
     ("040600Z MAY 26\nNAVAREA II 214/26.", "2026-05-04T06:00", "minute"),
@@ -35,7 +36,7 @@ HEADS = [
     ("On 13 April 2024 a ship was seen.", None, None),
     ("In June, 13 April 2024, the ship", None, None),
     ("13 April 2024 was a fine day", None, None),
-    ("\n" * 20 + "date 2024-04-13", None, None),
+    ("A ship.\n" * 20 + "date 2024-04-13", None, None),
 ]
 
 

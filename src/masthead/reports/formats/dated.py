@@ -3,7 +3,7 @@
 A date counts only if it has a year and exists in the calendar. Nothing is guessed: 31 February, or
 03/04/2024 that may be March or April, gives no date.
 
-The head of a document is its first 15 lines. A head line is one of
+The head of a document is its first 15 lines that are not blank. A head line is one of
 
 - a label and a date: `date 2024-04-13`, `Date: 14 April 2024 1015 UTC`, `Report Date: 6 May 2026`
   (then `Report Time: 0715UTC` may follow),
@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Literal
 
 HEAD_LINES = 15
@@ -98,8 +99,9 @@ def read_date(words: str) -> Dated | None:
 def head_date(text: str) -> Dated | None:
     """The date in the head of a text; None if it has none. Raises `WrongDate` where a label stands
     before a date that does not exist."""
-    lines = [line.strip(_MARKS) for line in text[:HEAD_CHARS].split("\n")[: HEAD_LINES + 1]]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    lines = [line.strip(_MARKS) for line in text[:HEAD_CHARS].split("\n")]
+    lines = [line for line in lines if line][:HEAD_LINES]
+    for line, following in pairwise([*lines, ""]):
         if label := _LABEL.match(line) or _INLINE_LABEL.search(line):
             time = f" {following[:40]}" if _REPORT_TIME.match(following) else ""
             if found := _read(line[label.end() : label.end() + 100] + time):
