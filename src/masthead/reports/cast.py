@@ -15,7 +15,7 @@ from functools import cache
 from masthead.model import Actor, Span, Vessel
 from masthead.reports import roles
 from masthead.reports.frames import lemma, names_of
-from masthead.reports.parse import Token
+from masthead.reports.parse import Token, children
 from masthead.reports.words import classes
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -68,7 +68,7 @@ def bounds(head: Token) -> tuple[int, int]:
     """The first and last word of the noun phrase of a head: with its determiners, modifiers,
     possessor, "of" and name, without relative clauses and what is coordinated with it."""
     left = head.i
-    for child in head.children:
+    for child in children(head):
         if child.tag_ == "WP$":
             continue
         if child.i < head.i and child.dep_ in (
@@ -76,7 +76,7 @@ def bounds(head: Token) -> tuple[int, int]:
         ):  # fmt: skip
             left = min(left, child.left_edge.i)
     right = head.i
-    for child in head.children:
+    for child in children(head):
         if child.i <= right:
             continue
         if (
@@ -93,7 +93,7 @@ def bounds(head: Token) -> tuple[int, int]:
 
 
 def _belongs(preposition: Token) -> bool:
-    below = [c for c in preposition.children if c.dep_ == "pobj"]
+    below = [c for c in children(preposition) if c.dep_ == "pobj"]
     if preposition.lower_ == "of":
         return bool(below)
     if preposition.lower_ == "from" and lemma(preposition.head) in classes()["aircraft"]:
@@ -110,7 +110,7 @@ def _belongs(preposition: Token) -> bool:
 
 def _clipped(preposition: Token) -> int:
     last = preposition.i
-    for child in preposition.children:
+    for child in children(preposition):
         if child.dep_ == "pobj":
             last = max(last, bounds(child)[1])
     return int(last)
@@ -127,7 +127,7 @@ def is_person(head: Token) -> bool:
     people = classes()["person_noun"]
     if lemma(head) in people or head.lower_ in people:
         return True
-    for child in head.children:
+    for child in children(head):
         if child.dep_ in ("compound", "appos", "nmod", "amod") and (
             lemma(child) in people or child.lower_.rstrip(".") in people
         ):
@@ -138,7 +138,7 @@ def is_person(head: Token) -> bool:
 def is_plural(head: Token) -> bool:
     """Whether a phrase means several."""
     return head.tag_ in ("NNS", "NNPS") or any(
-        c.dep_ in ("conj", "nummod") and c.lower_ not in ("one", "1") for c in head.children
+        c.dep_ in ("conj", "nummod") and c.lower_ not in ("one", "1") for c in children(head)
     )
 
 
@@ -166,13 +166,13 @@ FORCES = classes()["forces"]
 def _has_owner(head: Token) -> bool:
     """Whether the phrase names whose it is: "of X", or a capitalised modifier that is no part of
     an office ("Tarsk navy")."""
-    if any(c.lower_ == "of" for c in head.children):
+    if any(c.lower_ == "of" for c in children(head)):
         return True
     return any(
         (c.dep_ in ("amod", "nmod") and c.text[:1].isupper()) or
         (c.dep_ == "compound" and c.pos_ == "PROPN" and head.pos_ == "NOUN"
          and c.lower_ not in FORCES | OFFICES)
-        for c in head.children
+        for c in children(head)
     )  # fmt: skip
 
 
@@ -180,7 +180,7 @@ def _opposite(head: Token, home: str | None, cast: Cast) -> bool:
     """Whether the sentence sets the phrase against the home state ("his Icelandic counterpart")."""
     for token in head.sent:
         if lemma(token) == "counterpart" or token.lower_ == "counterpart":
-            around = [*token.children, *token.head.children]
+            around = [*children(token), *children(token.head)]
             return any(
                 c.dep_ in ("amod", "compound") and cast.known(c.text).country == home
                 for c in around
@@ -200,6 +200,7 @@ class Cast:
         self.speaker: Mention | None = None
         self.ships: list[Mention] = []
         self.home: str | None = None
+        self.voice: str | None = None
         self.seen: set[str] = set()
         self._before: int | None = None
 
@@ -222,7 +223,7 @@ class Cast:
         last = head.lower_
         if head.pos_ == "PROPN" and mention.person and " " in mention.text:
             self.surnames.setdefault(last, mention)
-        for child in head.children:
+        for child in children(head):
             if child.dep_ == "appos" and child.pos_ == "PROPN" and mention.person:
                 self.surnames.setdefault(child.lower_, mention)
         return mention
@@ -231,10 +232,12 @@ class Cast:
         """The noun phrase of a head as a mention."""
         left, right = bounds(head)
         span, text = spanner(left, right)
-        heads = {lemma(head)} | {lemma(c) for c in head.children if c.dep_ in ("compound", "appos")}
+        heads = {lemma(head)} | {
+            lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")
+        }
         ship = lemma(head) in classes()["ship"] or any(
             c.dep_ in ("compound", "appos", "nmod") and lemma(c) in classes()["ship"]
-            for c in head.children
+            for c in children(head)
         )  # fmt: skip
         person = is_person(head) and not ship
         # a ship's own name is no sign of its state (HMS Yarmouth is not of Yarmouth)
@@ -252,9 +255,11 @@ class Cast:
                        is_plural(head), ship, subject)  # fmt: skip
 
     def _by_back_reference(self, head: Token, known: Known, heads: set[str]) -> Known:
-        for child in head.children:
+        for child in children(head):
             if child.dep_ != "poss":
                 continue
+            if child.lower_ == "our" and self.voice is not None:
+                return replace(known, country=self.voice)
             if child.pos_ == "NOUN" or child.tag_ == "WP$":
                 owned = self._owned_by(child)
                 if owned is not None:
@@ -263,7 +268,7 @@ class Cast:
             if owner is not None and owner.known.country:
                 name = known.name or (owner.known.name if lemma(head) in OWN_COUNTRY else None)
                 return replace(known, country=owner.known.country, name=name)
-            below = [c for c in child.children if c.dep_ == "poss"]
+            below = [c for c in children(child) if c.dep_ == "poss"]
             for pronoun in below:
                 owner = self._owner(pronoun)
                 if owner is not None and owner.known.country:
@@ -271,7 +276,7 @@ class Cast:
         if not names_of(head) & _actor_nouns():
             return known
         definite = any(
-            c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in head.children
+            c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in children(head)
         )
         if definite and head.pos_ != "PROPN":
             for mention in reversed(self.mentions):
@@ -286,9 +291,11 @@ class Cast:
     def _by_circumstance(self, head: Token, known: Known) -> Known:
         """A minister or a ministry of no named state is of the state that the dispatch comes from,
         once that state has been named; a force of none is of the force named last."""
-        if any(c.dep_ == "poss" for c in head.children) or _has_owner(head):
+        if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
             return known
-        names = {lemma(head)} | {lemma(c) for c in head.children if c.dep_ in ("compound", "appos")}
+        names = {lemma(head)} | {
+            lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")
+        }
         if names & OFFICES and self.home in self.seen and not _opposite(head, self.home, self):
             return replace(known, country=self.home)
         if names & (FORCES | classes()["warship"]):
@@ -308,7 +315,7 @@ class Cast:
                     return self.known(node.head.text).country
                 node = node.head
             return None
-        definite = any(c.dep_ == "det" for c in owner.children)
+        definite = any(c.dep_ == "det" for c in children(owner))
         for mention in reversed(self.mentions) if definite else ():
             if lemma(owner) in mention.heads and mention.known.country:
                 return mention.known.country
@@ -383,7 +390,7 @@ SUBTYPES = {
 
 def count_of(head: Token) -> int | None:
     """How many a phrase counts: None where it does not say."""
-    for child in head.children:
+    for child in children(head):
         said = child.dep_ == "nummod" or child.lower_ in ("a", "an", "another", "no")
         if said and child.lower_ in NUMBERS:
             return NUMBERS[child.lower_]
@@ -401,7 +408,7 @@ def count_of(head: Token) -> int | None:
 def plain_vessel(head: Token, mention: Mention) -> Vessel:
     """A ship from its noun phrase alone."""
     subtype = SUBTYPES.get(lemma(head))
-    for child in head.children:
+    for child in children(head):
         if child.dep_ in ("compound", "appos", "nmod"):
             subtype = subtype or SUBTYPES.get(lemma(child))
     return Vessel(text=mention.text, subtype=subtype, count=count_of(head), span=mention.span)
@@ -411,7 +418,7 @@ def looks_like_ship(head: Token) -> bool:
     """Whether a noun's own words say ship."""
     return bool(names_of(head) & classes()["ship"]) or any(
         c.dep_ in ("compound", "appos", "nmod") and lemma(c) in classes()["ship"]
-        for c in head.children
+        for c in children(head)
     )
 
 

@@ -16,7 +16,7 @@ from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast, Mention, all_heads
 from masthead.reports.frames import Frame, lemma, match, names_of
 from masthead.reports.mask import Masked, dateline, mask
-from masthead.reports.parse import BATCH, Parser, Token, Tree
+from masthead.reports.parse import BATCH, Parser, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
 from masthead.reports.scene import Fired, Scene, Step
@@ -41,7 +41,8 @@ class Story:
         self.document = document
         self.parser = parser
         self.cast = Cast(gazetteer.known, document.date)
-        self.cast.home = _home(document)
+        self.cast.voice = _voice(document)
+        self.cast.home = _home(document) or self.cast.voice
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
         self.before: Quote | None = None
@@ -204,6 +205,15 @@ class Story:
         return True
 
 
+def _voice(document: Document) -> str | None:
+    """The state whose office issued the document, if its outlet is such an office: "our" is then
+    that state's."""
+    if not document.outlet:
+        return None
+    known = gazetteer.known(document.outlet, document.date)
+    return known.country if known.sector in ("GOV", "MIL", "LEG", "COP") else None
+
+
 def _home(document: Document) -> str | None:
     """The state whose seat of government the dateline names."""
     city = dateline(document.text)
@@ -285,7 +295,7 @@ def _own_affair(token: Token) -> bool:
     """Whether somebody closes or suspends what is his own ("have closed their office")."""
     fillers = roles.objects(token) if token.pos_ == "VERB" else []
     return bool(fillers) and all(
-        any(c.dep_ == "poss" and c.pos_ == "PRON" for c in f.token.children) for f in fillers
+        any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(f.token)) for f in fillers
     )
 
 

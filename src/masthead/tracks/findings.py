@@ -15,6 +15,7 @@ import polars as pl
 from masthead.geo import NAUTICAL_MILE_M as NM_M
 from masthead.model import Event, Interval, Place, Scalar, Sense, TrackSpan, Vessel
 from masthead.tracks.identity import flag_of
+from masthead.tracks.ship_types import ship_class
 
 FINDING: dict[str, pl.DataType] = {
     "incident": pl.String(),
@@ -134,7 +135,7 @@ def _vessel(mmsi: int, said: list[dict[str, Any]], when: datetime) -> Vessel:
         known[field] = values[0] if values else None
     return Vessel(
         text=known["name"] or f"MMSI {mmsi}",
-        subtype=known["ship_type"],
+        subtype=ship_class(known["ship_type"]),
         name=known["name"],
         imo=known["imo"],
         call_sign=known["call_sign"],

@@ -49,7 +49,7 @@ def flat(text: str) -> str:
 
 def actor(who: Actor) -> str:
     """The actor's full name where known, else as written, with the country code."""
-    label = flat(who.name or who.text)
+    label = flat(who.name if who.name and who.name != who.country else who.text)
     return f"{label} ({who.country})" if who.country and who.country not in label else label
 
 

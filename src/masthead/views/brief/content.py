@@ -171,7 +171,8 @@ def _ship_or_place(event: Event) -> str:
     if isinstance(area, str) and area:
         return area.split(";")[0].title()
     if event.place is not None and event.place.text:
-        return "Near " + wording.flat(event.place.text)
+        place = wording.flat(event.place.text)
+        return place[:1].upper() + place[1:]
     return "No ship or place named"
 
 
