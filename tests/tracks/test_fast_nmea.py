@@ -37,12 +37,14 @@ def random_lines(seed: int, size: int) -> bytes:
     rng = np.random.default_rng(seed)
     lines = []
     for n in range(size):
-        kind = int(rng.choice([1, 2, 3, 18, 18, 1]))
+        kind = int(rng.choice([1, 2, 3, 18, 18, 27]))
         message = {
             "msg_type": kind, "mmsi": int(rng.integers(1, 10**9)),
             "lat": float(rng.uniform(-91, 91)), "lon": float(rng.uniform(-181, 181)),
-            "speed": float(rng.choice([rng.uniform(0, 102.2), 102.3])),
-            "course": float(rng.choice([rng.uniform(0, 359.9), 360.0])),
+            "speed": int(rng.integers(0, 64)) if kind == 27
+            else float(rng.choice([rng.uniform(0, 102.2), 102.3])),
+            "course": int(rng.choice([rng.integers(0, 360), 511])) if kind == 27
+            else float(rng.choice([rng.uniform(0, 359.9), 360.0])),
             "heading": int(rng.choice([rng.integers(0, 360), 511])),
             "status": int(rng.integers(0, 16)), "second": int(rng.integers(0, 64)),
         }  # fmt: skip

@@ -2,8 +2,8 @@ r"""The plain case of an NMEA line, decoded by one compiled pass over the bytes.
 
 The plain case is a tag block with a `c:` time and no group, and right after it an AIVDM or AIVDO
 sentence of one part, `\s:station,c:1700000000*hh\!AIVDM,1,1,,A,payload,0*hh`, both checksums right,
-with a position report of type 1, 2, 3 or 18 (or a type that is read past). Every other line is left
-to `sentences` and `messages`, which also say what is wrong with a bad one; both give the same rows.
+with a position report of type 1, 2, 3, 18 or 27 (or a type that is read past). Every other line is
+left to `sentences` and `messages`, which also say what is wrong with a bad one; both give the same.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _GRAIN = 6
 """Decimals of a degree: the unit is 1/600,000 of one."""
 LEFT, POSITION, PASSED = 0, 1, 2
 """What became of a line: left to the other reader, a position, or a message of another type."""
-_LATER_TYPES = (4, 5, 9, 19, 24, 27)
+_LATER_TYPES = (4, 5, 9, 19, 24)
 """Types that the other reader decodes."""
 _HEAD, _STAR, _COMMA, _BACKSLASH, _COLON, _DOLLAR = 33, 42, 44, 92, 58, 36
 FIELDS = 7
@@ -60,6 +60,7 @@ def decode_block(content: bytes, first_line: int, source: str) -> FastBlock:
             "source": names,
         }
     ).with_columns(
+        pl.col("sog", "heading").fill_nan(None),
         pl.col("t").cast(pl.Datetime("ms")).dt.replace_time_zone("UTC"),
         pl.when(pl.col("status") >= 0).then(pl.col("status")).alias("status"),
     )
@@ -185,6 +186,32 @@ def _tag(data: Bytes, begin: int, end: int) -> tuple[int, int, int, int]:
 
 
 @kernel
+def _short_range(data: Bytes, at: int, kind: int, out: npt.NDArray[np.float64]) -> None:
+    """The values of a message of type 1, 2, 3, or (four bits earlier, without status) 18."""
+    shift = -4 if kind == 18 else 0
+    out[0] = _bits(data, at, 8, 30)
+    out[1] = _signed(_bits(data, at, 61 + shift, 28), 28) / 600000.0
+    out[2] = _signed(_bits(data, at, 89 + shift, 27), 27) / 600000.0
+    out[3] = _bits(data, at, 50 + shift, 10) / 10.0
+    out[4] = _bits(data, at, 116 + shift, 12) / 10.0
+    out[5] = _bits(data, at, 128 + shift, 9)
+    out[6] = _bits(data, at, 38, 4) if kind != 18 else -1
+
+
+@kernel
+def _long_range(data: Bytes, at: int, out: npt.NDArray[np.float64]) -> None:
+    """The values of a message of type 27, in tenths of minutes, whole knots and degrees."""
+    sog = _bits(data, at, 79, 6)
+    out[0] = _bits(data, at, 8, 30)
+    out[1] = _signed(_bits(data, at, 44, 18), 18) / 600.0
+    out[2] = _signed(_bits(data, at, 62, 17), 17) / 600.0
+    out[3] = sog if sog < 63 else np.nan
+    out[4] = _bits(data, at, 85, 9)
+    out[5] = np.nan
+    out[6] = _bits(data, at, 40, 4)
+
+
+@kernel
 def decode_lines(
     data: Bytes, starts: Longs
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.float64], Longs, Longs]:
@@ -242,10 +269,10 @@ def decode_lines(
         kind = _six(data[payload])
         if kind < 1 or kind in _LATER_TYPES:
             continue
-        if kind not in (1, 2, 3, 18):
+        if kind not in (1, 2, 3, 18, 27):
             state[line] = PASSED
             continue
-        if stop - payload != 28 or data[stop + 1] != 48:
+        if stop - payload != (16 if kind == 27 else 28) or data[stop + 1] != 48:
             continue
         armour = True
         for i in range(payload, stop):
@@ -253,17 +280,10 @@ def decode_lines(
                 armour = False
         if not armour:
             continue
-        shift = -4 if kind == 18 else 0
-        sog = _bits(data, payload, 50 + shift, 10)
-        lon = _signed(_bits(data, payload, 61 + shift, 28), 28)
-        lat = _signed(_bits(data, payload, 89 + shift, 27), 27)
-        values[line, 0] = _bits(data, payload, 8, 30)
-        values[line, 1] = lon / 600000.0
-        values[line, 2] = lat / 600000.0
-        values[line, 3] = sog / 10.0
-        values[line, 4] = _bits(data, payload, 116 + shift, 12) / 10.0
-        values[line, 5] = _bits(data, payload, 128 + shift, 9)
-        values[line, 6] = _bits(data, payload, 38, 4) if kind != 18 else -1
+        if kind == 27:
+            _long_range(data, payload, values[line])
+        else:
+            _short_range(data, payload, kind, values[line])
         received[line] = when
         key = np.int64(1_469_598_103)
         for i in range(first, last):
