@@ -27,9 +27,9 @@ _SERIES = (
     r"|SPECIAL\s{1,3}WARNING"
 )
 _NUMBER = (
-    r"(?:\s{1,3}(?:NAV(?:IGATIONAL)?\s)?WARNING)?\s{1,3}(?:(?:NR|NO|NUMBER)\b\.?\s{0,2})?"
+    r"(?:[ \t]{1,3}(?:NAV(?:IGATIONAL)?\s)?WARNING)?[ \t]{1,3}(?:(?:NR|NO|NUMBER)\b\.?[ \t]{0,2})?"
     r"(?P<number>\d{1,4})\s?[/-]\s?(?P<year>(?:19|20)\d\d|\d\d)(?!\d)"
-    r"\s{0,2}(?:\((?P<sub>[\dA-Z,/ ]{1,30})\))?"
+    r"[ \t]{0,2}(?:\((?P<sub>[\dA-Z,/ ]{1,30})\))?"
 )
 _HEAD = re.compile(
     rf"^[ \t(*]{{0,12}}(?:(?P<dtg>\d{{6}}Z\s{{1,3}}[A-Z]{{3}}\s{{1,3}}\d{{2,4}})[ \t)]{{1,4}})?"
