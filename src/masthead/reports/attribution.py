@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from masthead.reports import roles
 from masthead.reports.frames import lemma
-from masthead.reports.parse import Token
+from masthead.reports.parse import Token, children
 from masthead.reports.words import classes
 
 INSERTED = frozenset({"parataxis", "ccomp", "advcl", "ROOT", "conj", "dep", "relcl"})
@@ -41,12 +41,12 @@ def according_frame(word: Token) -> Frame | None:
     """The frame of "according to X"."""
     if word.lower_ != "according":
         return None
-    for child in word.children:
+    for child in children(word):
         if child.lower_ == "to":
-            named = [c for c in child.children if c.dep_ == "pobj"]
+            named = [c for c in children(child) if c.dep_ == "pobj"]
             if named:
                 return Frame(word, named[0], None, "according to")
-    named = [c for c in word.children if c.dep_ == "pobj"]
+    named = [c for c in children(word) if c.dep_ == "pobj"]
     return Frame(word, named[0], None, "according to") if named else None
 
 
@@ -56,7 +56,7 @@ def channel_of(verb: Token) -> tuple[int, int] | None:
     for filler in roles.objects(verb):
         if lemma(filler.token) in media:
             return _phrase(filler.token)
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ in ("prep", "dative", "agent") and child.lower_ in (
             "on",
             "by",
@@ -66,15 +66,15 @@ def channel_of(verb: Token) -> tuple[int, int] | None:
             "through",
             "over",
         ):
-            for below in child.children:
+            for below in children(child):
                 if below.dep_ == "pobj" and (lemma(below) in media or below.lower_ in media):
                     return _phrase(below)
     return None
 
 
 def _phrase(head: Token) -> tuple[int, int]:
-    left = min([head.i, *(c.left_edge.i for c in head.children if c.i < head.i)])
-    right = max([head.i, *(c.i for c in head.children if c.dep_ == "appos")])
+    left = min([head.i, *(c.left_edge.i for c in children(head) if c.i < head.i)])
+    right = max([head.i, *(c.i for c in children(head) if c.dep_ == "appos")])
     return left, right
 
 
@@ -84,7 +84,7 @@ def frames_over(trigger: Token) -> list[Frame]:
     node = trigger
     for _ in range(25):
         head = node.head
-        for child in node.children:
+        for child in children(node):
             frame = according_frame(child) if child.i != trigger.i else None
             if (
                 frame is None
@@ -116,11 +116,11 @@ def _inserted(verb: Token, host: Token) -> bool:
     """Whether "they said" stands inside or after its own sentence as an insertion."""
     if lemma(verb) not in classes()["speech"]:
         return False
-    if any(c.dep_ in ("ccomp", "xcomp", "dobj", "mark") for c in verb.children):
+    if any(c.dep_ in ("ccomp", "xcomp", "dobj", "mark") for c in children(verb)):
         return False
-    if verb.dep_ == "conj" and any(c.dep_ == "cc" and c.i > host.i for c in host.children):
+    if verb.dep_ == "conj" and any(c.dep_ == "cc" and c.i > host.i for c in children(host)):
         return False
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ in roles.SUBJECT:
             before = child.left_edge.i - 1
             return before >= 0 and verb.doc[before].text in (",", "--", "-", "–", "—", '"', "”")
@@ -133,7 +133,7 @@ def _is_inserted_host(head: Token, node: Token) -> bool:
 
 
 def _quoted_before(head: Token, node: Token) -> bool:
-    return bool(node.i < head.i and not any(c.dep_ == "mark" for c in node.children))
+    return bool(node.i < head.i and not any(c.dep_ == "mark" for c in children(node)))
 
 
 def own_frames(sentence: Token) -> list[Frame]:

@@ -18,7 +18,7 @@ from masthead.model import Actor, Document, Event, Sense, Status
 from masthead.reports import roles
 from masthead.reports.frames import LIGHT, Frame, lemma, match
 from masthead.reports.mask import Masked, mask
-from masthead.reports.parse import Parser, Token, Tree, default_parser
+from masthead.reports.parse import Parser, Token, Tree, children, default_parser
 from masthead.reports.words import classes
 
 FRIENDLY = frozenset({1, 2})
@@ -174,7 +174,7 @@ def _refers(pronoun: Token, party: Party, tree: Tree) -> bool:
         if node.head == node:
             break
         node = node.head
-        for child in node.children:
+        for child in children(node):
             if child.dep_ in roles.SUBJECT and (party.covers(child) or party.within(child)):
                 return True
     return False
@@ -184,7 +184,7 @@ def _near_subject(token: Token, one: Party) -> float:
     """How near above the trigger the party is a subject; a weak sign."""
     node, fit = token, 0.55
     for _ in range(8):
-        for child in node.children:
+        for child in children(node):
             if child.dep_ in roles.SUBJECT | roles.PASSIVE | {"agent", "poss"} and (
                 one.covers(child) or one.within(child)
             ):
@@ -232,9 +232,9 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         return roles.datives(token)
     if name == "poss":
         bearer = [token] if token.pos_ != "VERB" else [f.token for f in roles.objects(token)]
-        return [roles.Filler(c) for b in bearer for c in b.children if c.dep_ == "poss"]
+        return [roles.Filler(c) for b in bearer for c in children(b) if c.dep_ == "poss"]
     if name == "amod":
-        return [roles.Filler(c) for c in token.children if c.dep_ in ("amod", "compound", "nmod")]
+        return [roles.Filler(c) for c in children(token) if c.dep_ in ("amod", "compound", "nmod")]
     if name == "light":
         return light(token)
     if name == "self":
@@ -261,7 +261,7 @@ ANNOUNCING = classes()["announcing"]
 
 def _announcer(noun: Token) -> list[roles.Filler]:
     """Who announced it: "a blockade announced by X", "the quarantine, which X proclaimed"."""
-    for child in noun.children:
+    for child in children(noun):
         if child.dep_ in ("relcl", "acl") and lemma(child) in ANNOUNCING:
             return roles.subjects(child)
     return []
@@ -285,14 +285,14 @@ def _inner(token: Token) -> list[roles.Filler]:
     """Whoever the deed below is about: its doer, then whom it is done to."""
     found: list[roles.Filler] = []
     for verb in roles.complements(token):
-        own = [c for c in verb.children if c.dep_ in roles.SUBJECT | roles.PASSIVE]
+        own = [c for c in children(verb) if c.dep_ in roles.SUBJECT | roles.PASSIVE]
         found += [roles.Filler(c) for c in own]
         found += roles.objects(verb)
-        for child in verb.children:
+        for child in children(verb):
             if child.dep_ == "prep":
-                found += [roles.Filler(c) for c in child.children if c.dep_ == "pobj"]
+                found += [roles.Filler(c) for c in children(child) if c.dep_ == "pobj"]
     for filler in roles.preposition(token, "for"):
-        found += [roles.Filler(c) for c in filler.token.children if c.dep_ == "poss"]
+        found += [roles.Filler(c) for c in children(filler.token) if c.dep_ == "poss"]
         for name in ("of", "from", "on", "against", "by"):
             found += roles.preposition(filler.token, name)
     return found
@@ -300,21 +300,21 @@ def _inner(token: Token) -> list[roles.Filler]:
 
 def negated(token: Token) -> bool:
     """Whether a word is negated where it stands."""
-    for child in token.children:
+    for child in children(token):
         if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             return True
         if child.dep_ in roles.SUBJECT | roles.PASSIVE | roles.OBJECT and any(
-            c.dep_ == "det" and c.lower_ == "no" for c in child.children
+            c.dep_ == "det" and c.lower_ == "no" for c in children(child)
         ):
             return True
     return False
 
 
 def _modal(token: Token) -> str | None:
-    for child in token.children:
+    for child in children(token):
         if child.dep_ == "aux" and child.lower_ in ("will", "would", "shall", "'ll", "wo"):
             return "will"
-    if token.dep_ == "conj" and not any(c.dep_ in roles.SUBJECT for c in token.children):
+    if token.dep_ == "conj" and not any(c.dep_ in roles.SUBJECT for c in children(token)):
         return _modal(token.head)
     return None
 
@@ -359,7 +359,7 @@ def _must(token: Token, one: Party | None) -> bool:
     """ "X said Y must do it": the verb's own subject is not the source."""
     verb = _carrier(token)
     if one is None or not any(
-        c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in verb.children
+        c.dep_ == "aux" and c.lower_ in ("must", "should", "ought") for c in children(verb)
     ):
         return False
     return not any(one.covers(f.token) or one.within(f.token) for f in roles.subjects(verb))

@@ -28,7 +28,7 @@ from functools import cache
 
 from masthead import codes
 from masthead.reports import roles
-from masthead.reports.parse import Token
+from masthead.reports.parse import Token, children
 from masthead.reports.words import classes
 
 LIGHT = classes()["light"]
@@ -143,14 +143,14 @@ def names_of(token: Token) -> set[str]:
     found = {lemma(token)}
     if token.tag_ == "NNP":
         found.add(token.lower_)
-    for child in token.children:
+    for child in children(token):
         if child.dep_ in ("compound", "amod", "nmod"):
             found.add(f"{lemma(child)}_{lemma(token)}")
     if token.pos_ == "PROPN":
-        found |= {lemma(c) for c in token.children if c.dep_ in ("compound", "appos", "nmod")}
-    for child in token.children:
+        found |= {lemma(c) for c in children(token) if c.dep_ in ("compound", "appos", "nmod")}
+    for child in children(token):
         if child.dep_ == "prep" and child.lower_ == "of":
-            for below in child.children:
+            for below in children(child):
                 if below.dep_ == "pobj":
                     found.add(f"{lemma(token)}_of_{lemma(below)}")
                     if lemma(token) in QUANTITY:
@@ -202,25 +202,25 @@ def slot(token: Token, name: str) -> list[Token]:
             return _tokens(roles.objects(token))
         return _tokens(roles.subjects(token))
     if name == "mod":
-        return [c for c in token.children if c.dep_ in ("compound", "amod", "nmod", "poss")]
+        return [c for c in children(token) if c.dep_ in ("compound", "amod", "nmod", "poss")]
     if name == "mod_obj":
         return [
             c for f in roles.objects(token) + roles.preposition(token, "in")
-            for c in f.token.children if c.dep_ in ("compound", "amod", "nmod")
+            for c in children(f.token) if c.dep_ in ("compound", "amod", "nmod")
         ]  # fmt: skip
     if name == "adv":
-        return [c for c in token.children if c.dep_ in ("advmod", "npadvmod")]
+        return [c for c in children(token) if c.dep_ in ("advmod", "npadvmod")]
     if name in ("oprd", "pred"):
-        found = [c for c in token.children if c.dep_ in ("oprd", "attr", "acomp")]
-        found += [c for k in token.children if k.dep_ == "ccomp" for c in
-                  [k, *(x for x in k.children if x.dep_ in ("attr", "acomp", "oprd"))]]  # fmt: skip
+        found = [c for c in children(token) if c.dep_ in ("oprd", "attr", "acomp")]
+        found += [c for k in children(token) if k.dep_ == "ccomp" for c in
+                  [k, *(x for x in children(k) if x.dep_ in ("attr", "acomp", "oprd"))]]  # fmt: skip
         found += _tokens(roles.preposition(token, "as"))
         return found
     if name == "dir":
         return [f.token for p in ("to", "into", "toward", "towards", "back")
                 for f in roles.preposition(token, p)]  # fmt: skip
     if name == "prep":
-        return [c for c in token.children if c.dep_ in ("prep", "prt")]
+        return [c for c in children(token) if c.dep_ in ("prep", "prt")]
     if name == "has":
         return list(token.subtree)[:40]
     if name == "obj_of":
@@ -291,7 +291,7 @@ _SLOTS = frozenset(
 def _is_to(verb: Token) -> bool:
     if verb.dep_ == "pcomp" or verb.tag_ == "VBG":
         return True
-    if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+    if any(c.dep_ == "aux" and c.lower_ == "to" for c in children(verb)):
         return True
     if verb.dep_ == "conj":
         return _is_to(verb.head)
@@ -302,7 +302,7 @@ def is_deed(noun: Token) -> bool:
     """Whether a noun such as "attack" names a deed of somebody here, not a topic or a modifier."""
     if noun.dep_ in ("compound", "amod", "nmod"):
         return False
-    if any(c.dep_ == "poss" for c in noun.children):
+    if any(c.dep_ == "poss" for c in children(noun)):
         return True
     if any(roles.preposition(noun, name) for name in ("by", "against", "on", "between", "from")):
         return True
@@ -322,9 +322,9 @@ def _part_holds(frame: Frame, token: Token) -> bool:
         first = part.split("_")[-1]
         return any(
             c.dep_ in ("compound", "amod", "nmod", "poss") and lemma(c) == first
-            for c in token.children
+            for c in children(token)
         )
-    for child in token.children:
+    for child in children(token):
         if child.dep_ not in PARTICLES:
             continue
         if child.lower_ == part or (child.dep_ == "dobj" and lemma(child) == part):

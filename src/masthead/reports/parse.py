@@ -22,6 +22,21 @@ BATCH = 64
 """Paragraphs parsed at a time: enough to fill the matrix multiplications, small in memory."""
 
 
+def children(token: Token) -> list[Token]:
+    """The words that hang on a word, in order; looked up once for the whole tree, because spaCy
+    walks the text for each call of `Token.children`."""
+    notes = token.doc.user_data
+    below = notes.get("children")
+    if below is None:
+        below = [[] for _ in range(len(token.doc))]
+        for word in token.doc:
+            if word.head.i != word.i:
+                below[word.head.i].append(word)
+        notes["children"] = below
+    found: list[Token] = below[token.i]
+    return found
+
+
 class Parser(Protocol):
     """Texts to trees, in order."""
 

@@ -14,7 +14,7 @@ from masthead.reports import roles
 from masthead.reports.cast import Cast, Mention, looks_like_ship, plain_vessel
 from masthead.reports.code import role
 from masthead.reports.frames import Frame, frames, lemma, names_of
-from masthead.reports.parse import Token
+from masthead.reports.parse import Token, children
 from masthead.reports.scene import Scene
 from masthead.reports.words import classes
 
@@ -122,7 +122,7 @@ class Parties:
                     "they": speaker.plural,
                 }
                 return speaker if fits.get(pronoun.lower_) else None
-            above = [c for c in node.children if c.dep_ in roles.SUBJECT | roles.PASSIVE]
+            above = [c for c in children(node) if c.dep_ in roles.SUBJECT | roles.PASSIVE]
             if above and above[0].pos_ in ("NOUN", "PROPN") and pronoun.lower_ == "it":
                 mention = self.cast.look(above[0], scene.named)
                 if not mention.person and not mention.plural:
@@ -258,7 +258,7 @@ class Parties:
     def _nationality(self, scene: Scene, head: Token) -> list[Actor]:
         """The state that a ship's own words name: "a Kuwaiti tanker", "Spain's trawler"."""
         found = []
-        for child in head.children:
+        for child in children(head):
             if child.dep_ in ("amod", "compound", "poss", "nmod") and child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)
                 if mention.known.country:
@@ -277,7 +277,7 @@ class Parties:
                 mention = self.cast.look(filler.token, scene.named)
                 if self.actor_like(filler.token, mention) and not mention.ship:
                     return [self.cast.look(f.token, scene.named).actor() for f in role(head, name)]
-        for child in head.children:
+        for child in children(head):
             if child.dep_ in ("amod", "compound") and child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)
                 if mention.known.country:
@@ -303,18 +303,18 @@ def _vessel(scene: Scene, head: Token, mention: Mention) -> Vessel:
 def _is_group(head: Token) -> bool:
     return lemma(head) in GROUPS and any(
         c.lower_ in ("two", "both") and c.dep_ in ("nummod", "det", "amod", "predet", "preconj")
-        for c in head.children
+        for c in children(head)
     )
 
 
 def _is_own(head: Token) -> bool:
     """Whether a noun is the doer's own ("its ships")."""
-    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(head))
 
 
 def _elliptic(head: Token) -> bool:
     """Whether a word stands for a ship named before ("a third", "one")."""
-    return head.lower_ in ELLIPTIC and not any(c.lower_ == "of" for c in head.children)
+    return head.lower_ in ELLIPTIC and not any(c.lower_ == "of" for c in children(head))
 
 
 def _warship(head: Token) -> bool:

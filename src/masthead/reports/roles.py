@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from masthead.reports.parse import Token
+from masthead.reports.parse import Token, children
 from masthead.reports.words import classes
 
 SUBJECT = frozenset({"nsubj", "csubj"})
@@ -37,7 +37,7 @@ class Filler:
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive: it has a passive subject or auxiliary, or is a bare past
     participle on a noun."""
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ in PASSIVE or child.dep_ == "auxpass":
             return True
         if child.dep_ in SUBJECT:
@@ -45,11 +45,11 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in ("acl", "advcl", "relcl") and not any(
-        c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children
+        c.dep_ == "aux" and c.lemma_ == "have" for c in children(verb)
     ):
-        return not any(c.dep_ in OBJECT for c in verb.children)
+        return not any(c.dep_ in OBJECT for c in children(verb))
     if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-        own = any(c.dep_ in SUBJECT or c.dep_ in OBJECT for c in verb.children)
+        own = any(c.dep_ in SUBJECT or c.dep_ in OBJECT for c in children(verb))
         return not own and is_passive(verb.head)
     return False
 
@@ -59,7 +59,7 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     stack = [token]
     while stack:
-        for child in stack.pop().children:
+        for child in children(stack.pop()):
             if child.dep_ in ("conj", "appos") and child.dep_ == "conj" and child.pos_ in NOUN:
                 found.append(child)
                 stack.append(child)
@@ -95,9 +95,9 @@ def carried(fillers: list[Filler]) -> list[Filler]:
 
 def agents(verb: Token) -> list[Filler]:
     """The "by" agents of a passive."""
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            named = [c for c in child.children if c.dep_ == "pobj"]
+            named = [c for c in children(child) if c.dep_ == "pobj"]
             if named:
                 return _fill(named)
     return []
@@ -114,10 +114,10 @@ def subjects(verb: Token, depth: int = 0) -> list[Filler]:
             found = carried(agents(verb.head)) if is_passive(verb.head) else []
         if not found:
             # "were stopped and boarded by X": the agent stands with the last of them
-            found = [f for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"
+            found = [f for c in children(verb) if c.dep_ == "conj" and c.pos_ == "VERB"
                      and is_passive(c) for f in agents(c)]  # fmt: skip
         return found
-    own = [c for c in verb.children if c.dep_ in SUBJECT]
+    own = [c for c in children(verb) if c.dep_ in SUBJECT]
     if own:
         return _fill(own)
     return _inherited(verb, depth)
@@ -169,9 +169,9 @@ def _predicate_of(adjective: Token) -> Token:
 
 def _called_on(verb: Token) -> list[Filler]:
     """The X of "call on X to", "appeal to X to"."""
-    for child in verb.children:
+    for child in children(verb):
         if child.dep_ in ("prep", "prt") and child.lower_ in ("on", "upon", "to", "with"):
-            found = [c for c in child.children if c.dep_ == "pobj"]
+            found = [c for c in children(child) if c.dep_ == "pobj"]
             if found:
                 return _fill(found)
     return []
@@ -179,7 +179,7 @@ def _called_on(verb: Token) -> list[Filler]:
 
 def noun_owners(noun: Token, depth: int = 0) -> list[Filler]:
     """Whose deed a noun names: its possessor, a "by" phrase, or the subject of the light verb."""
-    found = _fill([c for c in noun.children if c.dep_ == "poss"])
+    found = _fill([c for c in children(noun) if c.dep_ == "poss"])
     if found:
         return found
     found = preposition(noun, "by") or preposition(noun, "of")
@@ -195,7 +195,7 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
     if depth > 6:
         return []
     if is_passive(verb):
-        own = [c for c in verb.children if c.dep_ in PASSIVE]
+        own = [c for c in children(verb) if c.dep_ in PASSIVE]
         if own:
             return _fill(own)
         if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in NOUN:
@@ -208,32 +208,32 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
         if verb.dep_ in ("advcl", "xcomp", "pcomp"):
             return _inherited(verb, depth)
         return []
-    own = [c for c in verb.children if c.dep_ in OBJECT and not is_temporal(c)]
+    own = [c for c in children(verb) if c.dep_ in OBJECT and not is_temporal(c)]
     if own:
         return _fill(own)
     if verb.lemma_ in OBJECT_CONTROL:
         # "urged X to go" is often parsed with X as the subject of "go"
-        for child in verb.children:
+        for child in children(verb):
             if child.dep_ == "ccomp" and not any(
-                c.dep_ == "mark" and c.lower_ == "that" for c in child.children
+                c.dep_ == "mark" and c.lower_ == "that" for c in children(child)
             ):
                 if child.tag_ not in ("VB", "VBG"):
                     continue
-                below = [c for c in child.children if c.dep_ in SUBJECT or c.dep_ in PASSIVE]
+                below = [c for c in children(child) if c.dep_ in SUBJECT or c.dep_ in PASSIVE]
                 if below:
                     return _fill(below)
     if verb.dep_ == "relcl" and verb.head.pos_ in NOUN:
-        own_subject = any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in verb.children)
-        clause = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+        own_subject = any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in children(verb))
+        clause = any(c.dep_ in ("ccomp", "xcomp") for c in children(verb))
         return _fill([verb.head], True) if own_subject and not clause else []
     if verb.dep_ == "xcomp" and verb.head.dep_ == "relcl" and verb.tag_ == "VB":
         above = verb.head
-        if any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in above.children):
+        if any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in children(above)):
             return _fill([above.head], True)
-    shared = [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"]
+    shared = [c for c in children(verb) if c.dep_ == "conj" and c.pos_ == "VERB"]
     for other in shared:
-        if other.i - verb.i <= 4 and not any(c.dep_ in SUBJECT for c in other.children):
-            below = [c for c in other.children if c.dep_ in OBJECT]
+        if other.i - verb.i <= 4 and not any(c.dep_ in SUBJECT for c in children(other)):
+            below = [c for c in children(other) if c.dep_ in OBJECT]
             if below:
                 return carried(_fill(below))
     return []
@@ -241,12 +241,12 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
 
 def datives(verb: Token) -> list[Filler]:
     """The X of "gave X something"."""
-    return _fill([c for c in verb.children if c.dep_ in ("dative", "iobj") and c.pos_ in NOUN])
+    return _fill([c for c in children(verb) if c.dep_ in ("dative", "iobj") and c.pos_ in NOUN])
 
 
 def _prepositions(token: Token) -> list[Token]:
     found = []
-    for child in token.children:
+    for child in children(token):
         if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in (
             "ADP",
             "SCONJ",
@@ -254,12 +254,12 @@ def _prepositions(token: Token) -> list[Token]:
         ):
             found.append(child)
             # "over to", "out of", "in favour of" hang one preposition on another
-            found += [c for c in child.children if c.dep_ == "prep"]
+            found += [c for c in children(child) if c.dep_ == "prep"]
         elif child.dep_ == "prep":
             found.append(child)
-            found += [c for c in child.children if c.dep_ == "prep"]
+            found += [c for c in children(child) if c.dep_ == "prep"]
         elif child.dep_ == "advmod":
-            found += [c for c in child.children if c.dep_ == "prep"]
+            found += [c for c in children(child) if c.dep_ == "prep"]
     return found
 
 
@@ -281,17 +281,17 @@ def _objects_of(token: Token, name: str) -> list[Filler]:
     found: list[Filler] = []
     for child in _prepositions(token):
         if child.lower_ == name:
-            found += _fill([c for c in child.children if c.dep_ in ("pobj", "pcomp")])
+            found += _fill([c for c in children(child) if c.dep_ in ("pobj", "pcomp")])
     return found
 
 
 def has_preposition(token: Token, name: str) -> bool:
     """Whether the preposition or particle hangs on the word."""
     hung = [c for c in _prepositions(token) if c.lower_ == name]
-    if any(not all(is_temporal(b) for b in c.children) or not list(c.children) for c in hung):
+    if any(not all(is_temporal(b) for b in children(c)) or not list(children(c)) for c in hung):
         return True
     return not hung and any(
-        c.dep_ in ("prt", "advmod", "prep") and c.lower_ == name for c in token.children
+        c.dep_ in ("prt", "advmod", "prep") and c.lower_ == name for c in children(token)
     )
 
 
@@ -299,17 +299,17 @@ def complements(token: Token) -> list[Token]:
     """The verbs of the clauses that complete a verb, noun or adjective ("to go", "that it went",
     "of going")."""
     found = [
-        c for c in token.children
+        c for c in children(token)
         if c.dep_ in ("xcomp", "ccomp") or (c.dep_ in ("acl", "advcl") and _infinitive(c))
     ]  # fmt: skip
-    for child in token.children:
+    for child in children(token):
         if child.dep_ in ("prep", "agent"):
-            found += [c for c in child.children if c.dep_ == "pcomp" and c.pos_ in ("VERB", "AUX")]
+            found += [c for c in children(child) if c.dep_ == "pcomp" and c.pos_ in ("VERB", "AUX")]
     more: list[Token] = []
     for verb in found:
-        more += [c for c in verb.children if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")]
+        more += [c for c in children(verb) if c.dep_ == "conj" and c.pos_ in ("VERB", "AUX")]
     return found + more
 
 
 def _infinitive(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in children(verb))

@@ -8,7 +8,7 @@ from masthead.reports.attribution import frames_over
 from masthead.reports.cast import Mention
 from masthead.reports.code import role
 from masthead.reports.frames import Frame, lemma
-from masthead.reports.parse import Token, Tree
+from masthead.reports.parse import Token, Tree, children
 from masthead.reports.quotes import quote_at
 from masthead.reports.scene import Scene
 from masthead.reports.status import auxiliaries, carrier
@@ -101,13 +101,13 @@ def place_of(
     verb = carrier(token)
     hosts = [token, verb, *(f.token for f in roles.objects(verb))]
     hosts += [f.token for f in roles.agents(verb)]
-    hosts += [c for h in (token, verb) for p in h.children if p.dep_ == "prep" and p.lower_ == "on"
-              for c in p.children if c.dep_ == "pobj"]  # fmt: skip
+    hosts += [c for h in (token, verb) for p in children(h) if p.dep_ == "prep" and p.lower_ == "on"
+              for c in children(p) if c.dep_ == "pobj"]  # fmt: skip
     names = WHERE | WHITHER if incident in BOUND_FOR or act == "MOBILIZE" else WHERE
     if incident == "diversion":
-        hosts += [c for c in verb.children if c.dep_ in ("xcomp", "ccomp")]
+        hosts += [c for c in children(verb) if c.dep_ in ("xcomp", "ccomp")]
     for host in hosts:
-        for child in host.children:
+        for child in children(host):
             if child.i < host.i and child.dep_ != "advmod":
                 continue
             head = _place_head(child, names)
@@ -123,28 +123,28 @@ def place_of(
 
 def _left(preposition: Token) -> int:
     """A bearing keeps its distance: "35 nm SW of Brass"."""
-    left = min([preposition.i, *(c.left_edge.i for c in preposition.children)])
+    left = min([preposition.i, *(c.left_edge.i for c in children(preposition))])
     return int(left)
 
 
 def _right(head: Token) -> int:
     right = head.i
-    for child in head.children:
+    for child in children(head):
         if child.dep_ == "prep" and child.lower_ == "of" and child.i == right + 1:
-            right = max([right, *(c.i for c in child.children if c.dep_ == "pobj")])
+            right = max([right, *(c.i for c in children(child) if c.dep_ == "pobj")])
     return int(right)
 
 
 def _place_head(word: Token, names: frozenset[str]) -> Token | None:
     """The noun of a phrase that says where: a name, or a kind of water or land."""
     if word.lower_ in COMPASS and word.dep_ in ("advmod", "npadvmod", "dobj", "prep"):
-        for child in word.children:
+        for child in children(word):
             if child.lower_ == "of":
-                return next((c for c in child.children if c.dep_ == "pobj"), None)
+                return next((c for c in children(child) if c.dep_ == "pobj"), None)
         return None
     if word.dep_ != "prep" or word.lower_ not in names:
         return None
-    for child in word.children:
+    for child in children(word):
         if child.dep_ != "pobj" or roles.is_temporal(child):
             continue
         if lemma(child) in classes()["geography"] or child.lower_ in classes()["geography"]:
@@ -167,7 +167,7 @@ def evidence_of(scene: Scene, sentence: Tree, token: Token, frame: Frame) -> Spa
         for filler in role(token, name):
             if not filler.carried and sentence.start <= filler.token.i < sentence.end:
                 words |= {filler.token.i, filler.token.left_edge.i}
-    for child in token.children:
+    for child in children(token):
         if child.dep_ in ("aux", "auxpass", "neg", "prt", "dobj", "agent", "nsubjpass"):
             words.add(child.i)
     inside = [i for i in words if sentence.start <= i < sentence.end]

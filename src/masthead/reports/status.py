@@ -10,7 +10,7 @@ from __future__ import annotations
 from masthead.model import Status
 from masthead.reports import roles
 from masthead.reports.frames import lemma, match
-from masthead.reports.parse import Token
+from masthead.reports.parse import Token, children
 
 CONDITION = frozenset({"if", "unless", "until", "once", "whenever", "provided", "should"})
 
@@ -38,7 +38,7 @@ def negated(token: Token) -> bool:
     """Whether a word is negated where it stands: "not", "no", "nobody", "without"."""
     if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
         return True
-    for child in token.children:
+    for child in children(token):
         if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             return True
         if child.dep_ == "preconj" and child.lower_ == "neither":
@@ -47,7 +47,7 @@ def negated(token: Token) -> bool:
             if child.lower_ in NEGATIVE_QUANTIFIERS:
                 return True
             if any(c.dep_ in ("det", "neg", "preconj") and c.lower_ in ("no", "neither")
-                   for c in child.children):  # fmt: skip
+                   for c in children(child)):  # fmt: skip
                 return True
     return False
 
@@ -70,8 +70,8 @@ def carrier(token: Token) -> Token:
 
 def auxiliaries(verb: Token) -> list[str]:
     """The auxiliaries of a verb, those of the verb it is coordinated with included."""
-    own = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    shares = not any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in verb.children)
+    own = [c.lower_ for c in children(verb) if c.dep_ in ("aux", "auxpass")]
+    shares = not any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in children(verb))
     if not own and shares and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return auxiliaries(verb.head)
     return own
@@ -88,7 +88,7 @@ def read_status(token: Token) -> tuple[Status, str]:
 
 
 def _noun_status(noun: Token) -> tuple[Status, str]:
-    for child in noun.children:
+    for child in children(noun):
         if child.dep_ == "amod" and child.lower_ in ("attempted", "planned", "threatened"):
             return Status(child.lower_), child.text
     verb = carrier(noun)
@@ -141,7 +141,7 @@ def _condition(verb: Token) -> str:
         return str(verb.text)
     node = verb
     for _ in range(4):
-        for child in node.children:
+        for child in children(node):
             if child.dep_ in ("mark", "advmod") and child.lower_ in CONDITION:
                 if child.lower_ == "once" and node.dep_ != "advcl":
                     continue
@@ -155,19 +155,19 @@ def _condition(verb: Token) -> str:
 
 
 def _fronted(auxiliary: Token, verb: Token) -> bool:
-    return all(auxiliary.i < c.i for c in verb.children if c.dep_ in roles.SUBJECT | roles.PASSIVE)
+    return all(auxiliary.i < c.i for c in children(verb) if c.dep_ in roles.SUBJECT | roles.PASSIVE)
 
 
 def _has_condition(verb: Token) -> bool:
-    if any(c.dep_ in ("advcl", "ccomp") and _condition(c) for c in verb.children):
+    if any(c.dep_ in ("advcl", "ccomp") and _condition(c) for c in children(verb)):
         return True
     about = roles.logical_subjects(verb) + roles.objects(verb)
     for filler in about:
-        for child in filler.token.children:
+        for child in children(filler.token):
             if child.dep_ == "relcl" and child.tag_ in ("VBP", "VBZ"):
                 return True
     return any(
-        c.dep_ in ("prep", "mark") and c.lower_ in ("until", "unless") for c in verb.children
+        c.dep_ in ("prep", "mark") and c.lower_ in ("until", "unless") for c in children(verb)
     )
 
 
@@ -220,7 +220,7 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
 
 
 def _purpose(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return any(c.dep_ == "aux" and c.lower_ == "to" for c in children(verb))
 
 
 def _adjective(word: Token) -> tuple[Status | None, str]:

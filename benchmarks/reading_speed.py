@@ -1,0 +1,90 @@
+"""How fast prose is read: words a second, parse only and whole, one and two processes; memory.
+
+    python benchmarks/reading_speed.py [--words 60000] [--save]
+
+The text is the gold dispatches of `tests/gold/dev`, repeated. The share of the rules is what the
+whole takes more than the parse alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from masthead.model import Document
+from masthead.reports.mask import mask
+from masthead.reports.parse import default_parser
+from masthead.reports.reader import read_document, read_documents
+from masthead.reports.sentences import paragraphs
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def documents(words: int) -> list[Document]:
+    """The dispatches, repeated until there are `words` words."""
+    texts = [p.read_text("utf-8") for p in sorted((ROOT / "tests/gold/dev").glob("*.txt"))]
+    found: list[Document] = []
+    count = 0
+    while count < words:
+        text = texts[len(found) % len(texts)]
+        found.append(Document(id=str(len(found)), text=text, language="en"))
+        count += len(text.split())
+    return found
+
+
+def peak_mib() -> float:
+    """The most memory this process has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> int:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--words", type=int, default=60_000)
+    options.add_argument("--save", action="store_true")
+    given = options.parse_args()
+    items = documents(given.words)
+    words = sum(len(d.text.split()) for d in items)
+    read_document(items[0])  # load the model and the tables
+
+    masked = [mask(p.text, p.start).text for d in items for p in paragraphs(d.text)]
+    start = time.perf_counter()
+    for _ in default_parser().parse(masked):
+        pass
+    parse_s = time.perf_counter() - start
+
+    start = time.perf_counter()
+    events = sum(len(r.events) for r in read_documents(items))
+    whole_s = time.perf_counter() - start
+
+    start = time.perf_counter()
+    for _ in read_documents(items, processes=2):
+        pass
+    two_s = time.perf_counter() - start
+
+    long = Document(id="long", text="\n\n".join(d.text for d in items), language="en")
+    before = peak_mib()
+    read_document(long)
+    figures = {
+        "words": words,
+        "events": events,
+        "parse_words_per_s": round(words / parse_s),
+        "whole_words_per_s": round(words / whole_s),
+        "two_processes_words_per_s": round(words / two_s),
+        "rules_share_of_parse": round((whole_s - parse_s) / parse_s, 3),
+        "peak_mib": round(before),
+        "peak_mib_one_long_text": round(peak_mib()),
+    }
+    for name, value in figures.items():
+        print(f"{name:28} {value:,}")
+    if given.save:
+        Path(__file__).with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
