@@ -18,7 +18,9 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 def main(folder: Path) -> int:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         have = ".".join(map(str, sys.version_info[:3]))
-        print(f"Masthead needs Python 3.11 to 3.13; this is {have}. Name one: make PYTHON=python3.12")
+        print(
+            f"Masthead needs Python 3.11 to 3.13; this is {have}. Name one: make PYTHON=python3.12"
+        )
         return 1
     python = folder / "bin" / "python"
     if not python.exists():
