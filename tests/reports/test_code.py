@@ -1,4 +1,4 @@
-"""`code`: the act between two named parties, by the PLOVER manual. Sentences written for the test."""
+"""`code`: the act between two named parties, by the PLOVER manual."""
 
 from __future__ import annotations
 

@@ -157,7 +157,8 @@ def test_explain_shows_the_sentence_the_roles_and_the_rule() -> None:
 
 PIECES = st.lists(
     st.sampled_from(
-        ["Iran", "seized", "the tanker", '"', "“", "Oman", "said", ",", ".", "\n\n", "(IMO 9074729)",
+        ["Iran", "seized", "the tanker", '"', "“", "Oman", "said", ",", ".", "\n\n",
+         "(IMO 9074729)",
          "whose", "to", "12-30N 045-10E", "not", "’", "- ", "1. ", "which", "\u00a0", "é", "🚢"]
     ),
     min_size=1, max_size=40,

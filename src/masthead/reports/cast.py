@@ -195,6 +195,7 @@ class Cast:
         self._resolve = resolve
         self._date = date
         self._cache: dict[str, Known] = {}
+        self._looked: dict[int, Mention] = {}
         self.mentions: list[Mention] = []
         self.surnames: dict[str, Mention] = {}
         self.speaker: Mention | None = None
@@ -212,7 +213,8 @@ class Cast:
 
     def name(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
         """The noun phrase of a head as a mention, and remembered."""
-        mention = self.look(head, spanner, subject=subject)
+        mention = self._look(head, spanner, subject=subject)
+        self._looked[head.i] = mention
         if not self.mentions or mention.span != self.mentions[-1].span:
             self.mentions.append(mention)
         self.mentions = self.mentions[-120:]
@@ -228,8 +230,17 @@ class Cast:
                 self.surnames.setdefault(child.lower_, mention)
         return mention
 
+    def turn(self) -> None:
+        """A new paragraph begins: its words are counted from the start."""
+        self._looked = {}
+
     def look(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
-        """The noun phrase of a head as a mention."""
+        """The noun phrase of a head as a mention; looked at once a paragraph."""
+        if head.i not in self._looked:
+            self._looked[head.i] = self._look(head, spanner, subject=subject)
+        return self._looked[head.i]
+
+    def _look(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
         left, right = bounds(head)
         span, text = spanner(left, right)
         heads = {lemma(head)} | {

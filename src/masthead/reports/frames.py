@@ -212,8 +212,8 @@ def slot(token: Token, name: str) -> list[Token]:
         return [c for c in children(token) if c.dep_ in ("advmod", "npadvmod")]
     if name in ("oprd", "pred"):
         found = [c for c in children(token) if c.dep_ in ("oprd", "attr", "acomp")]
-        found += [c for k in children(token) if k.dep_ == "ccomp" for c in
-                  [k, *(x for x in children(k) if x.dep_ in ("attr", "acomp", "oprd"))]]  # fmt: skip
+        for clause in (k for k in children(token) if k.dep_ == "ccomp"):
+            found += [clause, *(x for x in children(clause) if x.dep_ in PREDICATES)]
         found += _tokens(roles.preposition(token, "as"))
         return found
     if name == "dir":
@@ -295,7 +295,7 @@ def _is_to(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj":
         return _is_to(verb.head)
-    return verb.dep_ == "xcomp" or verb.tag_ == "VB"
+    return bool(verb.dep_ == "xcomp" or verb.tag_ == "VB")
 
 
 def is_deed(noun: Token) -> bool:
@@ -310,6 +310,8 @@ def is_deed(noun: Token) -> bool:
         return True
     return bool(noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in LIGHT)
 
+
+PREDICATES = frozenset({"attr", "acomp", "oprd"})
 
 PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "npadvmod", "dobj", "advcl", "oprd"})
 

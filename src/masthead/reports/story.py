@@ -76,6 +76,7 @@ class Story:
         for (paragraph, masked, ships), tree in zip(batch, trees, strict=True):
             quotes = find_quotes(self.document.text, paragraph, last)
             scene = Scene(self.document, paragraph, masked, tree, quotes, self.threads, ships)
+            self.cast.turn()
             for sentence in tree.sents:
                 for head in all_heads(sentence):
                     subject = head.dep_ in roles.SUBJECT | roles.PASSIVE
