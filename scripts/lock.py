@@ -1,6 +1,6 @@
-"""Write requirements/*.txt from pyproject.toml: every package pinned, with hashes, for Python 3.11 to
-3.13 on all platforms, and without any index address. Run it by `make lock`; it needs `uv`, which it
-installs into the environment if it is missing.
+"""Write requirements/*.txt from pyproject.toml: every package pinned, with hashes, for Python 3.11
+to 3.13 on all platforms, and without any index address. Run it by `make lock`; it needs `uv`, which
+it installs into the environment if it is missing.
 """
 
 from __future__ import annotations
