@@ -27,6 +27,8 @@ POSITIONS = frozenset((1, 2, 3, 9, 18, 19, 27))
 _ARMOUR = bytes([*range(48, 88), *range(96, 120)])
 _LONG_RANGE = 27
 """Its speed is in whole knots with 63, and its course in degrees with 511, as not available."""
+KNOWN_STATEMENTS = 200_000
+"""Static messages kept by their payload: a ship says the same every six minutes."""
 
 
 class Decoder:
@@ -38,6 +40,7 @@ class Decoder:
         self.rejects: list[tuple[int, str, bytes]] = []
         self._rows: list[tuple[Any, ...]] = []
         self._said: list[dict[str, Any]] = []
+        self._known: dict[bytes, dict[str, Any]] = {}
 
     def take(self, messages: Iterable[Message]) -> None:
         """Decode the messages, in their order."""
@@ -50,6 +53,10 @@ class Decoder:
                 self.rejects.append((message.line, problem, message.payload))
 
     def _decode(self, message: Message, kind: int) -> str | None:
+        known = self._known.get(message.payload) if kind in (5, 24) else None
+        if known is not None and message.received is not None:
+            self._say(known, message.received)
+            return None
         if message.payload.translate(None, _ARMOUR):
             return "payload has a character that AIS does not use"
         if len(message.payload) * 6 - message.fill < BITS_NEEDED[kind]:
@@ -74,8 +81,15 @@ class Decoder:
                 f"{self._source}:{message.station}" if message.station else self._source,
             ))  # fmt: skip
         if kind in (5, 19, 24):
-            self._said.append(_statement(content, kind, when))
+            statement = _statement(content, kind)
+            self._say(statement, when)
+            if len(self._known) < KNOWN_STATEMENTS:
+                self._known[message.payload] = statement
         return None
+
+    def _say(self, statement: dict[str, Any], when: int) -> None:
+        moment = datetime.fromtimestamp(when / 1000.0, tz=UTC)
+        self._said.append({**statement, "first": moment, "last": moment})
 
     def _set_clock(self, report: Any) -> str | None:
         try:
@@ -119,9 +133,9 @@ def kind_of(payload: bytes) -> int:
     return value - 8 if value > 40 else value
 
 
-def _statement(content: Any, kind: int, when: int) -> dict[str, Any]:
+def _statement(content: Any, kind: int) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "mmsi": int(content.mmsi), "first": _utc(when), "last": _utc(when),
+        "mmsi": int(content.mmsi),
         "name": _text(content, "shipname"),
         "call_sign": _text(content, "callsign"),
         "destination": _text(content, "destination"),
@@ -136,10 +150,6 @@ def _statement(content: Any, kind: int, when: int) -> dict[str, Any]:
         found["imo"] = int(content.imo) or None
         found["draught_m"] = float(content.draught) or None
     return found
-
-
-def _utc(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000.0, tz=UTC)
 
 
 def _is_tender(content: Any, kind: int) -> bool:
