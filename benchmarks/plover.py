@@ -16,7 +16,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from masthead.reports.code import code
+from masthead.reports import code
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT.parent / "shared/data/reports/plover_sentences.dev.jsonl"

@@ -48,6 +48,6 @@ def _existing(text_or_path: str | Path) -> Path | None:
 def code(sentence: str, source: str | None = None, target: str | None = None) -> list[Event]:
     """The acts of a sentence by the PLOVER manual, best first. `source` and `target` are the
     substrings whose interaction is asked for; with both, there is always a best guess."""
-    from masthead.reports.code import code as read_code
+    from masthead.reports.between import code as read_code
 
     return read_code(sentence, source, target)

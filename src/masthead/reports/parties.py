@@ -8,11 +8,12 @@ a party, and behind "the decision" or "the charge" stands whoever took or made i
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from masthead.model import Actor, Document, Span, Vessel
 from masthead.reports import roles
 from masthead.reports.cast import Cast, Mention, looks_like_ship, plain_vessel
-from masthead.reports.code import role
+from masthead.reports.between import role
 from masthead.reports.frames import Frame, frames, lemma, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.scene import Scene
@@ -157,7 +158,16 @@ class Parties:
         return [mention]
 
     def _shared_head(self, scene: Scene, head: Token) -> list[Mention]:
-        """ "The foreign ministers of Thailand and Vietnam": one of each."""
+        """ "The foreign ministers of Thailand and Vietnam", "US and British activists": one of
+        each."""
+        for child in children(head):
+            sides = roles.conjuncts(child) if child.dep_ in ("amod", "nmod", "compound") else []
+            if len(sides) > 1:
+                knowns = [self.cast.known(side.text) for side in sides]
+                if all(k.country for k in knowns):
+                    whole = self.cast.look(head, scene.named)
+                    sector = whole.known.sector
+                    return [replace(whole, known=replace(k, sector=sector)) for k in knowns]
         if head.tag_ not in ("NNS", "NNPS"):
             return []
         names = [f.token for f in roles.preposition(head, "of")]
@@ -208,11 +218,14 @@ class Parties:
             if lemma(head) in classes()["channel"]:
                 return False
         known = mention.known
-        if known.country or known.sector or mention.person or mention.ship:
+        if mention.person or mention.ship:
             return True
-        names = ("person", "troop", "crew", "organisation", "aircraft")
-        people = frozenset().union(*(classes()[name] for name in names))
-        return head.pos_ == "PROPN" or bool(names_of(head) & people)
+        if head.pos_ == "NOUN":
+            # "the Malaysia Airlines flight crash" names an actor, and is none
+            return bool(names_of(head) & _people()) or bool(self.cast.known(lemma(head)).sector)
+        if known.country or known.sector:
+            return True
+        return bool(head.pos_ == "PROPN" or names_of(head) & _people())
 
     # --- to whom
 
@@ -288,6 +301,12 @@ class Parties:
                 if word in kinds and sources:
                     return [replace(sources[0], implicit=True)]
         return []
+
+
+@cache
+def _people() -> frozenset[str]:
+    names = ("person", "troop", "crew", "organisation", "aircraft", "person_noun", "fighter")
+    return frozenset().union(*(classes()[name] for name in names))
 
 
 def _vessel(scene: Scene, head: Token, mention: Mention) -> Vessel:

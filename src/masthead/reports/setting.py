@@ -6,7 +6,7 @@ from masthead.model import Attribution, Interval, Place, Span
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import frames_over
 from masthead.reports.cast import Mention
-from masthead.reports.code import role
+from masthead.reports.between import role
 from masthead.reports.frames import Frame, lemma
 from masthead.reports.parse import Token, Tree, children
 from masthead.reports.quotes import quote_at

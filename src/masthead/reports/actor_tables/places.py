@@ -61,7 +61,8 @@ def country_names() -> Iterator[tuple[str, ActorEntry]]:
     for item in pycountry.countries:
         country = ActorEntry(country_name(item.alpha_3), item.alpha_3, "country")
         for attribute in ("name", "common_name", "official_name"):
-            if name := getattr(item, attribute, None):
+            name: str | None = getattr(item, attribute, None)
+            if name:
                 yield name.split(",")[0] if name.count(",") == 1 else name, country
                 if ", " in name:  # "Congo, The Democratic Republic of the"
                     yield " ".join(reversed(name.split(", ", 1))), country
