@@ -316,6 +316,41 @@ def test_an_advisory_reports_no_deed_but_the_dated_one() -> None:
     assert [e.incident for e in read(dated)] == ["other_warning", "hijack"]
 
 
+def test_a_topic_line_is_the_subject_of_an_area_that_names_none_and_a_place_is_none() -> None:
+    area = "AREA BOUND BY 20-00N 060-00E, 21-00N 060-00E, 21-00N 061-00E."
+    for topic, incident in (
+        ("ROCKET LAUNCHING", "hazard_area"),
+        ("GUNNERY", "exercise"),
+        ("NANTUCKET SHOALS", "other_warning"),
+    ):
+        text = f"HYDROPAC 7/24(62).\nARABIAN SEA.\n{topic}.\n1. 160600Z TO 160900Z MAY IN {area}\n"
+        assert {e.incident for e in read(text)} == {incident}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "BOUND BY A) 20-00N 060-00E B) 21-00N 060-00E C) 21-00N 061-00E.",
+        "BOUNDED BY LINES JOINING 20-00N 060-00E, 21-00N 060-00E AND 21-00N 061-00E.",
+        "20-00N 060-00E, 21-00N 060-00E, 21-00N 061-00E.",
+    ],
+)
+def test_other_ways_to_list_a_ring(listed: str) -> None:
+    (event,) = read(head(f"FIRING EXERCISES IN AREA {listed}"))
+    assert event.place
+    assert shape(event.place.geometry).contains(Point(60.2, 20.9))
+
+
+def test_the_date_time_group_may_stand_below_the_head() -> None:
+    event = read("NAVAREA I 123/25\n190915 UTC JUN 25\nNORTH SEA.\nBUOY 53-30N 000-20E UNLIT.")[0]
+    assert event.details["issued"] == "2025-06-19T09:15:00Z"
+
+
+def test_an_article_that_quotes_a_warning_is_read_as_prose() -> None:
+    article = "Officials said on Sunday that ships were told to keep away from the strait. " * 6
+    assert read_notices(Document(id="n", text=article + "\n" + EXERCISE)) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -80,8 +80,9 @@ _LINE = re.compile(
 _AREA = re.compile(
     r"\b(?:BOUND(?:ED)?(?: BY)?|BOUNDARY|DELIMITED BY|ENCLOSED BY|LIMITED BY|(?:AREAS?"
     r"|ZONES?|SECTORS?|POLYGONS?)"
-    r"(?: IS| ARE)? (?:JOINING|DEFINED BY|FORMED BY|WITHIN|BETWEEN))\b"
+    r"(?: IS| ARE)? (?:JOINING|DEFINED BY|FORMED BY|WITHIN|BETWEEN))\b|\bAREAS?[ :]*$"
 )
+_RING_OF_LINES = re.compile(r"\bBOUND(?:ED)? BY (?:THE |A )?(?:TRACK ?)?LINES?\b")
 _BETWEEN_TWO = re.compile(r"\b(?:BETWEEN|OVERDUE\b.{0,80}|EN ?ROUTE\b.{0,80}|FROM)[ (]*$")
 _BOX = re.compile(r"\bBETWEEN(?: LAT(?:ITUDE)?S?)?[ :]*$")
 _VICINITY = re.compile(r"\b(?:VICINITY|VICINTY|APPROXIMATE(?:LY)?|ABOUT|NEAR)\b")
@@ -90,9 +91,12 @@ _SECTOR = re.compile(
     r"|TO|THRU)"
     r" (\d{1,3}) ?DEGREES?"
 )
-_GLUE = re.compile(r"^[\s,;]{0,40}(?:AND|TO|THENCE|THEN|ALONG)?[\s,;]{0,40}$")
+_GLUE = re.compile(
+    r"^[\s,;.]{0,40}(?:AND|TO|THENCE|THEN|ALONG)?[\s,;]{0,40}(?:\(?(?:[A-Z]|\d{1,2})\)\s{0,9})?$"
+)
 _GLUE_TO = re.compile(r"^\)?\s{0,20}TO\s{1,20}(?:[A-Z' ]{0,40}\()?$")
 _LABEL = re.compile(r"^[A-Z]\. ")
+_INLINE_LABEL = re.compile(r"[ :]{0,3}\(?(?:\b[A-Z]|\b\d{1,2})\)$")
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,9 @@ def read_areas(text: str, lead: str = "") -> list[Drawing]:
     before = 0
     for run in _runs(text, positions):
         context = " ".join(text[before : run[0].span[0]].split()).upper()[-200:]
+        context = _INLINE_LABEL.sub("", context)
         after = " ".join(text[run[-1].span[1] : run[-1].span[1] + 90].split()).upper()
-        if not _speaks(context) and lead:
+        if lead and not _speaks(context):
             opening = " ".join(lead.split()).upper().rstrip(": ")
             context = (opening + " " + _LABEL.sub("", context))[-300:]
         drawings += _draw(text, run, context, after)
@@ -152,6 +157,8 @@ def _draw(text: str, run: list[Position], context: str, after: str) -> list[Draw
     within = max(_WITHIN.finditer(context), key=lambda m: m.start(), default=None)
     area = max((m.end() for m in _AREA.finditer(context)), default=0)
     line = max((m.end() for m in _LINE.finditer(context)), default=0)
+    if _RING_OF_LINES.search(context[-60:]):
+        area, line = len(context), 0
     if within and within.end() >= len(context) - 2:
         size_m = _length_m(within)
         about = (within["of"] or within["of2"] or "").strip()

@@ -36,6 +36,9 @@ _HEAD = re.compile(
     rf"(?P<series>{_SERIES}){_NUMBER}(?P<rest>[^\n]{{0,120}})",
     re.MULTILINE,
 )
+_OWN_LINE_DTG = re.compile(
+    r"\s{0,9}\n[ \t]{0,9}(\d{6}\s?(?:Z|UTC)\s{1,3}[A-Z]{3}\s{1,3}\d{2,4})[ \t.]{0,9}(?=\n|$)"
+)
 _HEAD_REST = re.compile(r"^[ \t.):]{0,6}(?:\d{6}Z\s[A-Z]{3}\s\d{2,4})?[ \t.)]{0,6}$")
 _CITED = re.compile(r"(?:CANCEL|AND|,|REF(?:ERENCE)?|SEE|REFER TO|TO|OF|IN)[ \t]{0,6}$")
 _ZCZC = re.compile(r"^[ \t]{0,6}ZCZC[ \t]{1,3}(?P<id>[A-Z]{2}\d{2})", re.MULTILINE)
@@ -69,6 +72,8 @@ _NEVER_NEWS = re.compile(
     r"|NAVAREA\s{1,9}[IVX]{1,5})\s{1,9}\d)"
     r"|^\s{0,9}GPS SATELLITE SYSTEM\.\s{1,9}PRN\b"
 )
+_PREAMBLE = 250
+"""Small letters before the first head: a page's banner has fewer, an article's opening more."""
 _WARNING_SIGNS = (
     re.compile(r"^\s{0,9}(?:NGA )?(?:DNC|CHART) \d", re.MULTILINE),
     re.compile(r"\b\d{6}Z\b"),
@@ -137,6 +142,9 @@ def split_messages(document: Document) -> list[Message]:
             return [_message(document, 0, len(text), 0, known)] if text.strip() else []
         return []
     starts = [start for start, _, _ in heads] + [len(text)]
+    before = text[: starts[0]][:5_000]
+    if sum(c.islower() for c in before) > _PREAMBLE:
+        return []  # prose that quotes a warning is prose
     return [
         _message(document, start, starts[i + 1], body, head)
         for i, (start, body, head) in enumerate(heads)
@@ -164,8 +172,10 @@ def _heads(text: str) -> list[tuple[int, int, dict[str, str | None]]]:
             start = text.rfind(lines, 0, match.start())
         if not when and (group := re.search(r"\d{6}Z\s[A-Z]{3}\s\d{2,4}", match["rest"])):
             when = group[0] if alone else None
-        head = {k: match[k] for k in ("series", "number", "year", "sub")} | {"dtg": when}
         body = match.end("rest") if alone else match.start("rest")
+        if alone and not when and (group := _OWN_LINE_DTG.match(text, body)):
+            when, body = group[1], group.end()
+        head = {k: match[k] for k in ("series", "number", "year", "sub")} | {"dtg": when}
         found.append((start, body, head))
     frames = list(_ZCZC.finditer(text))
     starts = [start for start, _, _ in found]

@@ -38,7 +38,7 @@ _WHO = re.compile(
     r"(?P<who>robbers?|pirates?|perpetrators?|intruders?|thieves|thief|boarders?|attackers?"
     r"|hijackers?|assailants?"
     r"|gunm[ae]n|militants?|persons?|people|individuals|men|man|skiffs?|pags?|boats?"
-    r"|gunboats?|fishing\svessels"
+    r"|gunboats?|fishing\svessels|personnel|soldiers|commandos|troops"
     r"|craft)\b(?:\s(?:heavily\s)?armed\swith\s[a-z]{2,12}(?:(?:\sand|,)\s[a-z]{2,12}){0,3})?",
     re.IGNORECASE,
 )
@@ -50,9 +50,11 @@ _CRIMINAL = re.compile(
 _STATE = (
     (re.compile(r"\birgc\b|\biranian\b", re.IGNORECASE), "IRN", "MIL"),
     (re.compile(r"\bhouthi", re.IGNORECASE), "YEM", "REB"),
+    (re.compile(r"\b(?:personnel|soldiers|commandos|troops)\b", re.IGNORECASE), None, "UAF"),
 )
 _OTHERS = re.compile(
-    r"\b(?:crew|duty|sentr\w+|guards?|watchm[ae]n|on\sboard|embarked)\b\s{0,2}$", re.IGNORECASE
+    r"\b(?:crew|duty|sentr\w+|guards?|watchm[ae]n|on\sboard|embarked|security|navy|naval)\b\s{0,2}$",
+    re.IGNORECASE,
 )
 
 

@@ -7,6 +7,7 @@ What it is about is read from the part that draws it, when from the same part or
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -21,6 +22,15 @@ from masthead.reports.notices.ships import find_named
 from masthead.reports.notices.subjects import read_subject
 
 _IN_FORCE = {"blockade", "deployment"}
+_TOPICS = {
+    "GUNNERY": "exercise",
+    "MISSILES": "exercise",
+    "ORDNANCE": "hazard_area",
+    "ROCKETS": "hazard_area",
+    "ICE": "hazard_area",
+    "MINES": "hazard_area",
+}
+_TOPIC_LINE = re.compile(r"\b(?:EXERCISES?|OPERATIONS|LAUNCHING|FIRINGS?|DEBRIS)$")
 _LONGEST_EVIDENCE = 4_000
 """Characters. The longest area of the agency's warnings takes about 2,000."""
 
@@ -82,6 +92,8 @@ def _part_events(
             subject = read_subject(lead)
         if subject == "other_warning" and (part.number or 1) > 1:
             subject = _first_subject(text, message)
+        if subject == "other_warning" and message.area and part.number in (None, 1):
+            subject = _topic(own, message.area)
         for drawing in drawings:
             start, end = drawing.span[0] + span[0], drawing.span[1] + span[0]
             if not any(a <= start < b for a, b in reported):
@@ -91,6 +103,19 @@ def _part_events(
                 name = f"{part.number or ''}{letter or ''}"
                 events.append(_event(document, message, subject, period, drawing, evidence, name))
     return events
+
+
+def _topic(own: str, headlines: str) -> str:
+    """The subject that a topic line ("ROCKET LAUNCHING.", "ORDNANCE.") gives to an area that
+    names none itself. A place is no topic: NANTUCKET SHOALS is no shoal."""
+    if find_named(own):
+        return "other_warning"
+    for line in headlines.split("; "):
+        if line in _TOPICS:
+            return _TOPICS[line]
+        if _TOPIC_LINE.search(line):
+            return read_subject(line)
+    return "other_warning"
 
 
 def _evidence(text: str, span: Span, drawn: Span) -> list[Span]:

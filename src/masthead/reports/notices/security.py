@@ -66,6 +66,11 @@ _SUBTYPES = (
     ("M/T", "tanker"),
     ("CARGO", "general cargo"),
 )
+_SECTORS = (
+    (re.compile(r"PIRATE|ROBBER|GUNM[AE]N|ATTACKER|ASSAILANT"), "CRM"),
+    (re.compile(r"NAVY|FORCES"), "MIL"),
+    (re.compile(r"COAST GUARD"), "COP"),
+)
 _COUNTS = {"TWO": 2, "THREE": 3, "FOUR": 4, "FIVE": 5, "SIX": 6}
 
 
@@ -168,8 +173,8 @@ def _active(text: str, words: str, span: Span) -> list[Deed]:
 def _actor(text: str, span: Span, offset: int) -> Actor:
     start, end = span[0] + offset, span[1] + offset
     words = text[start:end]
-    criminal = re.search(r"PIRATE|ROBBER|GUNM[AE]N|ATTACKER|ASSAILANT", words)
-    return Actor(text=words, sector="CRM" if criminal else None, span=(start, end))
+    sector = next((code for pattern, code in _SECTORS if pattern.search(words)), None)
+    return Actor(text=words, sector=sector, span=(start, end))
 
 
 def _ship(text: str, match: re.Match[str], offset: int) -> Vessel | None:
