@@ -35,8 +35,8 @@ GUIDE = (HERE / "README.md").read_text("utf-8")
 PHENOMENA = frozenset(GUIDE.partition("<!-- phenomena -->")[2].partition("<!-- end -->")[0].split())
 KEYS = {
     "evidence", "occurrence", "act", "mode", "cameo", "incident", "sources", "targets",
-    "may_sources", "may_targets", "act_ok", "time_ok", "objects", "status", "status_ok", "attribution",
-    "time", "place", "optional", "shows",
+    "may_sources", "may_targets", "act_ok", "time_ok", "objects", "status", "status_ok",
+    "attribution", "time", "place", "optional", "shows",
 }  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from functools import cache
 
 from masthead.model import Actor, Document, Span, Vessel
 from masthead.reports import roles
-from masthead.reports.cast import Cast, Mention, looks_like_ship, plain_vessel
 from masthead.reports.between import role
+from masthead.reports.cast import Cast, Mention, looks_like_ship, plain_vessel
 from masthead.reports.frames import Frame, frames, lemma, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.scene import Scene

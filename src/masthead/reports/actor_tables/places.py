@@ -61,11 +61,11 @@ def country_names() -> Iterator[tuple[str, ActorEntry]]:
     for item in pycountry.countries:
         country = ActorEntry(country_name(item.alpha_3), item.alpha_3, "country")
         for attribute in ("name", "common_name", "official_name"):
-            name: str | None = getattr(item, attribute, None)
-            if name:
-                yield name.split(",")[0] if name.count(",") == 1 else name, country
-                if ", " in name:  # "Congo, The Democratic Republic of the"
-                    yield " ".join(reversed(name.split(", ", 1))), country
+            official: str | None = getattr(item, attribute, None)
+            if official:
+                yield official.split(",")[0] if official.count(",") == 1 else official, country
+                if ", " in official:  # "Congo, The Democratic Republic of the"
+                    yield " ".join(reversed(official.split(", ", 1))), country
         if len(item.name) > 3:
             yield item.alpha_3, country
     for code, row in country_rows().items():
