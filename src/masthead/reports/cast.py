@@ -51,6 +51,17 @@ class Mention:
     ship: bool
     subject: bool = False
 
+    @property
+    def somebody(self) -> bool:
+        """Whether it can act: a state, an organisation, a ship, or a name."""
+        known = self.known
+        return (
+            self.ship
+            or bool(known.country or known.sector)
+            or self.head in _actor_nouns()
+            or (self.text[:1].isupper() and " " not in self.text)
+        )
+
     def actor(self, *, implicit: bool = False) -> Actor:
         """The mention in a role."""
         return Actor(
@@ -361,9 +372,9 @@ class Cast:
                 return self.ships[-1]
             return self._last(lambda m: m.person and not m.plural)
         if word in THING_PRONOUNS:
-            return self._last(lambda m: not m.person and not m.plural and m.subject) or self._last(
-                lambda m: not m.person and not m.plural
-            )
+            return self._last(
+                lambda m: not m.person and not m.plural and m.subject and m.somebody
+            ) or self._last(lambda m: not m.person and not m.plural and m.somebody)
         if word in GROUP_PRONOUNS:
             here = near if near is not None else 1 << 60
             close = (before or 0) - NEARBY

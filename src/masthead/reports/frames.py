@@ -130,9 +130,25 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     return {key: tuple(sorted(value, key=lambda f: -f.weight)) for key, value in index.items()}
 
 
+@cache
+def _verb_forms() -> tuple[frozenset[str], dict[str, str]]:
+    """The verbs of the lexicon, and their regular forms ("staged": "stage")."""
+    verbs = frozenset(word for word, pos in frames() if pos == "v")
+    forms: dict[str, str] = {}
+    for verb in sorted(verbs):
+        stem = verb[:-1] if verb.endswith("e") else verb
+        for ending in ("ed", "ing", "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"):
+            forms.setdefault((verb if ending == "s" else stem) + ending, verb)
+    return verbs, forms
+
+
 def lemma(token: Token) -> str:
-    """The lemma in lower case; a proper noun in the plural loses its "s"."""
+    """The lemma in lower case; a proper noun in the plural loses its "s", and a verb of the
+    lexicon that the lemmatizer misses ("staged" to "stag") is put right."""
     word: str = token.lemma_.lower()
+    if token.pos_ == "VERB":
+        verbs, forms = _verb_forms()
+        return word if word in verbs else forms.get(token.lower_, word)
     if token.tag_ in ("NNPS", "NNP") and len(word) > 4 and word.endswith("s"):
         return word[:-1]
     return word

@@ -1,6 +1,6 @@
 """What the parser should not see: datelines, list numbers, identifiers, quotes round ship names.
 
-A parser trained on newspapers breaks on `"Santa Viola" (IMO 9461867)`, on `29-33.5N 048-28.6E`,
+"Assad Tuesday" of American newspapers becomes "Assad on Tuesday". A parser trained on newspapers breaks on `"Santa Viola" (IMO 9461867)`, on `29-33.5N 048-28.6E`,
 and takes "the frigate Berwick" for two nouns. Such words are cut out before parsing (a ship's
 name goes with its noun, and a name alone becomes "ship"), and a map takes every character of what
 is left back to its place in the document, so offsets stay exact.
@@ -25,6 +25,9 @@ _DATE_LINE = re.compile(r"\Adate \d{4}-\d\d-\d\d\s*")
 _PARENTHESIS = re.compile(r"\s?\([^()\n]{1,70}\)")
 _IDENTIFIER = re.compile(
     r",? ?\b(?:IMO|MMSI|call ?sign)(?: (?:No\.?|number|is))?:? ?[\dA-Z]{4,10}\b,?", re.I
+)
+_BARE_WEEKDAY = re.compile(
+    r"(?<=[a-z] )[A-Z][a-z’'-]+ ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?! [A-Z])"
 )
 _POSITION = re.compile(
     r"\d{1,3}[-°º ]\d{1,2}(?:[-.'’′ ]\d{1,3}(?:\.\d+)?)?[\"”″'’′]? ?[NS][ ,/-]*"
@@ -90,6 +93,7 @@ def _cuts(text: str, origin: int, ships: Sequence[FoundVessel]) -> list[tuple[in
         if matched:
             cuts.append((at, at + matched.end(), ""))
             at += matched.end()
+    cuts += [(m.start(1), m.start(1), "on ") for m in _BARE_WEEKDAY.finditer(text, at)]
     cuts += [(m.start(), m.end(), "there") for m in _POSITION.finditer(text, at)]
     for pattern in (_PARENTHESIS, _IDENTIFIER):
         cuts += [(m.start(), m.end(), "") for m in pattern.finditer(text, at)]

@@ -60,7 +60,8 @@ def conjuncts(token: Token) -> list[Token]:
     stack = [token]
     while stack:
         for child in children(stack.pop()):
-            if child.dep_ in ("conj", "appos") and child.dep_ == "conj" and child.pos_ in NOUN:
+            listed = child.dep_ == "appos" and any(c.dep_ == "conj" for c in children(child))
+            if (child.dep_ == "conj" or listed) and child.pos_ in NOUN:
                 found.append(child)
                 stack.append(child)
     return found
