@@ -29,14 +29,12 @@ def share(pair: list[int]) -> float:
 
 def test_geometry(bench: ModuleType) -> None:
     found = bench.geometry()
-    print(found)
     assert share(found["single points within 0.001 degree"]) == 1.0
     assert share(found["areas and lines as drawn"]) >= 0.95
 
 
 def test_issue_cancel_and_no_false_alarm(bench: ModuleType) -> None:
     found = bench.heads()
-    print(found)
     assert share(found["issue time"]) >= 0.98
     assert share(found["cancel time"]) >= 0.98
     assert found["acts against ships out of 600 exercise and other warnings"] == []
@@ -44,13 +42,11 @@ def test_issue_cancel_and_no_false_alarm(bench: ModuleType) -> None:
 
 def test_imb(bench: ModuleType) -> None:
     found = bench.imb()
-    print(found)
     assert share(found["position"]) >= 0.99
     assert share(found["date and time"]) >= 0.99
 
 
 def test_ukmto(bench: ModuleType) -> None:
     found = bench.ukmto()
-    print(found)
     assert share(found["incident type"]) == 1.0
     assert share(found["placed, and at sea"]) == 1.0
