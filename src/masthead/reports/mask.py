@@ -1,9 +1,10 @@
 """What the parser should not see: datelines, list numbers, identifiers, quotes round ship names.
 
-"Assad Tuesday" of American newspapers becomes "Assad on Tuesday". A parser trained on newspapers breaks on `"Santa Viola" (IMO 9461867)`, on `29-33.5N 048-28.6E`,
+A parser trained on newspapers breaks on `"Santa Viola" (IMO 9461867)`, on `29-33.5N 048-28.6E`,
 and takes "the frigate Berwick" for two nouns. Such words are cut out before parsing (a ship's
-name goes with its noun, and a name alone becomes "ship"), and a map takes every character of what
-is left back to its place in the document, so offsets stay exact.
+name goes with its noun, and a name alone becomes "ship"; "Assad Tuesday" becomes "Assad on
+Tuesday"), and a map takes every character of what is left back to its place in the document, so
+offsets stay exact.
 """
 
 from __future__ import annotations
