@@ -168,10 +168,10 @@ def _static(frame: pl.DataFrame, raw: pl.DataFrame) -> pl.DataFrame:
     given = [name for name in (*_WORDS, *_SIZES, "imo") if name in frame.columns]
     if not given:
         return pl.DataFrame(schema=STATIC)
-    said = (
-        pl.concat([raw.select("mmsi", "t"), frame.select(given)], how="horizontal")
-        .filter(pl.any_horizontal(pl.col(given).is_not_null()))
-        .group_by("mmsi", *given)
-        .agg(first=pl.col("t").min(), last=pl.col("t").max())
+    told = pl.concat([raw.select("mmsi"), frame.select(given)], how="horizontal")
+    rows = pl.DataFrame({"key": told.hash_rows(), "t": raw["t"]}).with_row_index("row")
+    spans = rows.group_by("key").agg(
+        first=pl.col("t").min(), last=pl.col("t").max(), row=pl.col("row").first()
     )
+    said = pl.concat([told[spans["row"]], spans.select("first", "last")], how="horizontal")
     return tidy_static(said)
