@@ -1,4 +1,4 @@
-"""Run every benchmark, one after the other: `make bench`. Each keeps its last run as JSON beside it;
+"""Run every benchmark, one after the other (`make bench`). Each keeps its last run as JSON;
 those that need the real data of ../shared/data say so and stop."""
 
 from __future__ import annotations

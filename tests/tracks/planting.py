@@ -10,7 +10,7 @@ lost reports, and ships that part company on their old course were called escort
 the test's among them, came after.
 """
 
-# ruff: noqa: T201, E501
+# ruff: noqa: E501
 
 from __future__ import annotations
 
