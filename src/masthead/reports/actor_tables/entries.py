@@ -28,7 +28,6 @@ FILES = {
     "actors_institutions.csv": "institution",
     "actors_leaders.csv": "person",
     "actors_ministers.csv": "person",
-    "actors_people.csv": "person",
 }
 """The files, and the kind of actor each holds. Where two know the same name, the first wins."""
 
