@@ -302,6 +302,16 @@ def test_other_layouts(tmp_path: Path, text: str, ships: int, rejects: int) -> N
         assert said["destination"].drop_nulls().to_list() == ["AARHUS"]
 
 
+def test_events_of_a_file_carry_the_names_of_its_ships(tmp_path: Path) -> None:
+    from masthead.tracks.engine import detect
+
+    lines = OLD.splitlines()
+    later = lines[1].replace("2026-03-01T00:00:05,30.5", "2026-03-01T20:00:05,31.5")
+    (found,) = detect(write(tmp_path / "a.csv", *lines[:3], later), only=["gap"])
+    assert (found.objects[0].name, found.objects[0].imo) == ("GREEN HERON", 9074729)
+    assert found.objects[0].flag == "DEU"
+
+
 @needs_data
 def test_real_marinecadastre(tmp_path: Path) -> None:
     file = DATA / "marinecadastre_2022-01-03_100k.csv.gz"

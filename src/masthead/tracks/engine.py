@@ -22,7 +22,7 @@ from masthead.errors import SourceError
 from masthead.model import Event, Zone
 from masthead.tracks.findings import no_findings, to_events
 from masthead.tracks.lake import Lake, is_lake
-from masthead.tracks.load.importer import read_positions
+from masthead.tracks.load.importer import read_positions, read_positions_and_static
 from masthead.tracks.places import STAY_H, STAY_KN, Places, learn_places
 from masthead.tracks.positions import SCHEMA, empty, in_order
 from masthead.tracks.registry import Detector, check_settings, choose, detectors
@@ -45,14 +45,20 @@ def detect(
     zones: Sequence[Zone] = (),
     settings: Settings | None = None,
     progress: Progress | None = None,
+    identities: pl.DataFrame | None = None,
 ) -> list[Event]:
     """The events in the positions, in the order of time.
 
     `only` names detectors (`detectors()` has all, with their definitions), `settings` their
     thresholds where they are not the defaults. `progress` is told the stage, how much of it is
-    done and of how much. Raises `MastheadError` for an unknown detector or setting.
+    done and of how much. The ships' names are the lake's or the file's own, or those of
+    `identities` (`tracks.positions.STATIC`), which a frame of positions does not have. Raises
+    `MastheadError` for an unknown detector or setting.
     """
-    known = _identities(source)
+    if isinstance(source, (str, Path)) and not is_lake(source):
+        source, own = read_positions_and_static(source)
+        identities = own if identities is None else identities
+    known = _identities(source, identities)
     events: list[Event] = []
     for detector, table in _run(source, only, zones, settings, progress):
         events += to_events(table, known, detector.tell, detector.otherwise)
@@ -275,13 +281,15 @@ def _frame(source: Source) -> pl.DataFrame:
     )
 
 
-def _identities(source: Source) -> dict[int, list[dict[str, Any]]]:
-    if isinstance(source, (str, Path)) and is_lake(source):
-        source = Lake(source)
-    if not isinstance(source, Lake):
-        return {}
+def _identities(source: Source, identities: pl.DataFrame | None) -> dict[int, list[dict[str, Any]]]:
+    if identities is None:
+        if isinstance(source, (str, Path)):
+            source = Lake(source)
+        if not isinstance(source, Lake):
+            return {}
+        identities = source.statements()
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in source.identities().sort("mmsi", "first").iter_rows(named=True):
+    for row in identities.sort("mmsi", "first").iter_rows(named=True):
         found.setdefault(row["mmsi"], []).append(row)
     return found
 

@@ -18,8 +18,8 @@ OTHERWISE = (
 )
 FEW = 4
 """Fewer positions than this on either side are most often messages with a wrong time or place: of
-the 40 jumps in a MarineCadastre sample, 36 come from one or two positions stamped with the very
-start of the day that were sent hours before."""
+the 40 jumps in a MarineCadastre sample, 30 come from one or two positions stamped with the first
+two seconds of the day that were sent hours before."""
 
 
 def detect_jumps(

@@ -68,8 +68,17 @@ def import_files(
 def read_positions(path: str | Path, columns: Mapping[str, str] | None = None) -> pl.DataFrame:
     """The positions of one file, sorted by (mmsi, t), each once; bad records are left out.
     Raises `SourceError`."""
-    found = [batch.positions for batch in read_file(Path(path), columns)]
-    return in_order(pl.concat([empty(), *found]))
+    return read_positions_and_static(path, columns)[0]
+
+
+def read_positions_and_static(
+    path: str | Path, columns: Mapping[str, str] | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """As `read_positions`, and with it what the ships said of themselves (`STATIC`)."""
+    found = list(read_file(Path(path), columns))
+    positions = in_order(pl.concat([empty(), *(batch.positions for batch in found)]))
+    said = pl.concat([pl.DataFrame(schema=STATIC), *(batch.static for batch in found)])
+    return positions, merge_static(said)
 
 
 class _Import:
