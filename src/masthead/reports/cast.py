@@ -154,6 +154,11 @@ def is_plural(head: Token) -> bool:
 
 
 @cache
+def _forces() -> frozenset[str]:
+    return FORCES | classes()["warship"]
+
+
+@cache
 def _actor_nouns() -> frozenset[str]:
     """Common nouns that can be somebody, and so go back to somebody named before."""
     names = ("organisation", "person_noun", "ship", "troop", "crew", "person")
@@ -241,6 +246,14 @@ class Cast:
                 self.surnames.setdefault(child.lower_, mention)
         return mention
 
+    def own(self, span: Span, country: str) -> None:
+        """Ships sent or stationed by a state are its own from here on."""
+        for mention in [m for m in self.mentions if m.span == span and m.known.country is None]:
+            at = self.mentions.index(mention)
+            named = replace(mention, known=replace(mention.known, country=country, sector="MIL"))
+            self.mentions[at] = named
+            self.ships = [named if m is mention else m for m in self.ships]
+
     def turn(self) -> None:
         """A new paragraph begins: its words are counted from the start."""
         self._looked = {}
@@ -320,9 +333,12 @@ class Cast:
         }
         if names & OFFICES and self.home in self.seen and not _opposite(head, self.home, self):
             return replace(known, country=self.home)
-        if names & (FORCES | classes()["warship"]):
+        if names & _forces():
             last = self._last(
-                lambda m: m.known.country is not None and m.known.sector in ("MIL", "COP")
+                lambda m: (
+                    m.known.country is not None
+                    and (m.known.sector in ("MIL", "COP") or not m.heads.isdisjoint(_forces()))
+                )
             )
             if last is not None:
                 return replace(known, country=last.known.country)

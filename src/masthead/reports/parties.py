@@ -215,14 +215,17 @@ class Parties:
                 return False
             if lemma(head) in classes()["geography"] and not mention.known.sector:
                 return False
-            if lemma(head) in classes()["channel"]:
+            if lemma(head) in classes()["channel"] - classes()["organisation"]:
                 return False
         known = mention.known
         if mention.person or mention.ship:
             return True
         if head.pos_ == "NOUN":
             # "the Malaysia Airlines flight crash" names an actor, and is none
-            return bool(names_of(head) & _people()) or bool(self.cast.known(lemma(head)).sector)
+            if names_of(head) & _people():
+                return True
+            alone = self.cast.known(head.text)
+            return bool(alone.sector or (alone.country and head.text[:1].isupper()))
         if known.country or known.sector:
             return True
         return bool(head.pos_ == "PROPN" or names_of(head) & _people())
@@ -251,9 +254,14 @@ class Parties:
                     vessels.append(_vessel(scene, filler.token, mention))
                     targets += self._nationality(scene, filler.token)
                 elif self.actor_like(filler.token, mention):
-                    targets.append(mention.actor(implicit=filler.carried))
+                    actor = mention.actor(implicit=filler.carried)
+                    targets.append(_at_home(filler.token, actor, sources))
                 else:
                     targets += self._behind(scene, filler.token, act)
+                    if act in ("COERCE", "ASSAULT"):
+                        owned, whose = self._of_ship(scene, filler.token)
+                        vessels += owned
+                        targets += whose
             if targets and act not in ("COERCE", "ASSAULT", "RETREAT"):
                 break
         return unique_actors(targets), tuple({v.span: v for v in vessels}.values())
@@ -267,6 +275,15 @@ class Parties:
         if "obj" not in names and token.pos_ == "VERB" and carries:
             found += [("obj", f) for f in role(token, "obj") if looks_like_ship(f.token)]
         return found
+
+    def _of_ship(self, scene: Scene, head: Token) -> tuple[list[Vessel], list[Actor]]:
+        """The ship whose part or gear is meant ("the nets of the British trawler"), its state."""
+        for filler in role(head, "of") + role(head, "poss"):
+            mention = self.cast.look(filler.token, scene.named)
+            if mention.ship:
+                ship = _vessel(scene, filler.token, mention)
+                return [ship], self._nationality(scene, filler.token)
+        return [], []
 
     def _nationality(self, scene: Scene, head: Token) -> list[Actor]:
         """The state that a ship's own words name: "a Kuwaiti tanker", "Spain's trawler"."""
@@ -307,6 +324,18 @@ class Parties:
 def _people() -> frozenset[str]:
     names = ("person", "troop", "crew", "organisation", "aircraft", "person_noun", "fighter")
     return frozenset().union(*(classes()[name] for name in names))
+
+
+def _at_home(head: Token, actor: Actor, sources: tuple[Actor, ...]) -> Actor:
+    """ "The federation urged the government": a bare government is that of the country of whoever
+    speaks to it, if that is not a government itself."""
+    bare = lemma(head) in ("government", "authority", "parliament") and all(
+        c.dep_ == "det" for c in children(head)
+    )
+    speaker = next((s for s in sources if s.country), None)
+    if bare and speaker is not None and speaker.sector != "GOV":
+        return replace(actor, country=speaker.country)
+    return actor
 
 
 def _vessel(scene: Scene, head: Token, mention: Mention) -> Vessel:

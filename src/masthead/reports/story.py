@@ -14,7 +14,7 @@ from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast, Mention, all_heads
-from masthead.reports.frames import Frame, lemma, match, names_of
+from masthead.reports.frames import Frame, IsShip, lemma, match, names_of
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
@@ -109,6 +109,11 @@ class Story:
             if quote.speech and before.thread in self.threads:
                 self.threads.setdefault(quote.thread, self.threads[before.thread])
 
+    def _meant_ship(self, word: Token) -> bool:
+        """Whether an object pronoun can mean a ship named before."""
+        pronoun = word.lower_ in ("it", "her", "them") and word.dep_ in roles.OBJECT
+        return pronoun and bool(self.cast.ships)
+
     def _goes_on(self, paragraph: Paragraph, quotes: list[Quote]) -> None:
         """A paragraph that opens with a quote and names no speaker keeps the one before."""
         if not quotes or self.before is None or self.before.thread not in self.threads:
@@ -131,7 +136,7 @@ class Story:
 
     def _sentence(self, scene: Scene, sentence: Tree) -> Iterator[Step]:
         events: list[tuple[Event, Fired]] = []
-        for item in _fire(sentence):
+        for item in _fire(sentence, self._meant_ship):
             for event in self._events(scene, sentence, item):
                 if not any(_same(event, other) for other, _ in events):
                     events.append((event, item))
@@ -172,6 +177,10 @@ class Story:
                 "actor from the governing clause" if any(s.implicit for s in sources) else "",
             ) if part
         )  # fmt: skip
+        if act == "MOBILIZE" and sources and sources[0].country:
+            for ship in objects:
+                if ship.span:
+                    self.cast.own(ship.span, sources[0].country)
         known = codes.crosswalk().get(cameo or "")
         self.parties.done(lemma(token), sources)
         return [
@@ -224,13 +233,13 @@ def _home(document: Document) -> str | None:
     return known.country if known.sector == "GOV" else None
 
 
-def _fire(sentence: Tree) -> list[Fired]:
+def _fire(sentence: Tree, is_ship: IsShip) -> list[Fired]:
     """The triggers of a sentence with their frames, in order."""
     fired: list[Fired] = []
     by_verb: dict[int, Frame] = {}
     for token in sentence:
         if token.pos_ in ("VERB", "AUX"):
-            found = match(token, weak=False)
+            found = match(token, weak=False, is_ship=is_ship)
             if found:
                 by_verb[token.i] = found[0]
     for token in sentence:
