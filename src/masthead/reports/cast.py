@@ -146,8 +146,14 @@ def is_person(head: Token) -> bool:
     return False
 
 
+COLLECTIVES = frozenset({"crew", "police", "people", "personnel", "staff"})
+"""Nouns of many people, which "they" goes back to and "it" does not."""
+
+
 def is_plural(head: Token) -> bool:
     """Whether a phrase means several."""
+    if head.lower_ in COLLECTIVES:
+        return True
     return head.tag_ in ("NNS", "NNPS") or any(
         c.dep_ in ("conj", "nummod") and c.lower_ not in ("one", "1") for c in children(head)
     )

@@ -178,34 +178,39 @@ class Parties:
 
     # --- the doer
 
-    def actors(self, scene: Scene, token: Token, names: tuple[str, ...]) -> tuple[Actor, ...]:
-        """The actors in the first of the slots that somebody fills."""
-        for name in names:
+    def actors(self, scene: Scene, token: Token, frame: Frame) -> tuple[Actor, ...]:
+        """The actors in the first of the source slots that somebody fills."""
+        for name in frame.sources:
             found: list[Actor] = []
             for filler in role(token, name):
                 for mention in self.mentions(scene, filler):
                     if name == "amod" and not mention.known.country:
                         continue
-                    if self._thing(filler.token, mention):
+                    if self._thing(filler.token, mention, frame):
                         continue
                     found.append(mention.actor(implicit=filler.carried))
             if found:
                 return unique_actors(found)
         return ()
 
-    def nobody(self, scene: Scene, token: Token, names: tuple[str, ...]) -> bool:
+    def nobody(self, scene: Scene, token: Token, frame: Frame) -> bool:
         """Whether all that does the deed is a thing."""
-        for name in names:
+        for name in frame.sources:
             fillers = role(token, name)
             if fillers:
                 return all(
-                    self._thing(f.token, self.cast.look(f.token, scene.named)) for f in fillers
+                    self._thing(f.token, self.cast.look(f.token, scene.named), frame)
+                    for f in fillers
                 )
         return False
 
-    def _thing(self, head: Token, mention: Mention) -> bool:
+    def _thing(self, head: Token, mention: Mention, frame: Frame) -> bool:
+        """Whether a doer is a thing. Who boards or seizes a ship by a verb is somebody, whatever
+        the word, unless it is plainly none."""
         if head.pos_ != "NOUN" or lemma(head) in classes()["document"]:
             return False
+        if frame.incident and frame.pos == "v" and lemma(head) not in ABSTRACT:
+            return (lemma(head), "n") in frames() or lemma(head) in classes()["geography"]
         return not self.actor_like(head, mention)
 
     def actor_like(self, head: Token, mention: Mention) -> bool:

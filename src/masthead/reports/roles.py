@@ -22,6 +22,9 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = classes()["object_control"]
 """Verbs whose object is the subject of the verb below them."""
 
+JUDGING = classes()["judging"]
+"""Verbs whose object is the subject of "for doing"."""
+
 FROM_CONTROL = classes()["from_control"]
 """Verbs whose object is the subject of "from/of doing"."""
 
@@ -124,6 +127,28 @@ def subjects(verb: Token, depth: int = 0) -> list[Filler]:
     return _inherited(verb, depth)
 
 
+def coordinate(verb: Token) -> Token:
+    """The verb that a verb is coordinated with: not an infinitive if it is finite itself ("ordered
+    the navy to go and condemned the raid")."""
+    head = verb.head
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    for _ in range(4):
+        if not finite or head.tag_ not in ("VB", "VBG") or head.head == head:
+            break
+        if head.dep_ not in ("xcomp", "ccomp", "conj", "pcomp", "advcl"):
+            break
+        if any(c.dep_ in SUBJECT or c.lower_ in MODALS for c in children(head)):
+            break
+        above = head.head if head.dep_ != "pcomp" else head.head.head
+        if above.pos_ not in ("VERB", "AUX"):
+            break
+        head = above
+    return head
+
+
+MODALS = frozenset({"will", "would", "can", "could", "may", "might", "shall", "should", "must"})
+
+
 def _inherited(verb: Token, depth: int) -> list[Filler]:
     head = verb.head
     dep = verb.dep_
@@ -138,12 +163,15 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
     if dep in ("xcomp", "ccomp", "acl") and head.pos_ in ("ADJ", "ADV"):
         return carried(subjects(_predicate_of(head), depth + 1))
     if dep == "conj" and head.pos_ in ("VERB", "AUX"):
+        head = coordinate(verb)
         if is_passive(head) and verb.tag_ != "VBN":
             return carried(objects(head, depth + 1))
         return carried(subjects(head, depth + 1)) or carried(objects(head, depth + 1))
     if dep == "pcomp":
         governor = head.head
         if governor.lemma_ in FROM_CONTROL and head.lower_ in ("of", "from"):
+            return carried(objects(governor, depth + 1))
+        if governor.lemma_ in JUDGING and head.lower_ == "for":
             return carried(objects(governor, depth + 1))
         if governor.pos_ in ("VERB", "AUX"):
             return carried(logical_subjects(governor, depth + 1))

@@ -113,6 +113,8 @@ def _verb_status(verb: Token) -> tuple[Status, str]:
         return above, word
     if condition:
         return Status.CONDITIONAL, condition
+    if verb.dep_ == "relcl" and _generic(verb.head):
+        return Status.CONDITIONAL, f"{verb.head.text} in general"
     if any(a in ("will", "shall", "'ll", "would", "wo") for a in aux):
         if _has_condition(verb):
             return Status.CONDITIONAL, "would … if"
@@ -158,7 +160,17 @@ def _fronted(auxiliary: Token, verb: Token) -> bool:
     return all(auxiliary.i < c.i for c in children(verb) if c.dep_ in roles.SUBJECT | roles.PASSIVE)
 
 
+def _generic(noun: Token) -> bool:
+    """Whether a noun means whichever there may be ("any ship that …")."""
+    return any(
+        c.dep_ in ("det", "predet") and c.lower_ in ("any", "every", "all", "each", "no")
+        for c in children(noun)
+    )
+
+
 def _has_condition(verb: Token) -> bool:
+    if any(t.dep_ == "relcl" and _generic(t.head) for t in verb.subtree):
+        return True
     if any(c.dep_ in ("advcl", "ccomp") and _condition(c) for c in children(verb)):
         return True
     about = roles.logical_subjects(verb) + roles.objects(verb)
@@ -210,7 +222,7 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
                 return OPERATOR_NOUNS[lemma(head)], head.text
             return None, ""
         elif dep == "conj":
-            node = head
+            node = roles.coordinate(node)
         elif dep == "advcl" and _purpose(node):
             found = _operator(head, node)
             return found if found[0] is not None else (Status.PLANNED, "in order to")

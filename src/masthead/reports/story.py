@@ -13,6 +13,7 @@ from masthead.model import Actor, Document, Event, Sense, Status, TextSpan, Vess
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
+from masthead.reports.between import role
 from masthead.reports.cast import Cast, Mention, all_heads
 from masthead.reports.frames import Frame, IsShip, lemma, match, names_of
 from masthead.reports.mask import Masked, dateline, mask
@@ -156,14 +157,14 @@ class Story:
             (act, cameo), incident = inner, None
             if status is Status.ASSERTED:
                 status = Status.OFFERED if frame.op == "offered" else Status.PLANNED
-        sources = self.parties.actors(scene, token, frame.sources)
+        sources = self.parties.actors(scene, token, frame)
         targets, objects = self.parties.patients(scene, token, frame, act, sources)
         if incident == "boarding" and status is Status.ATTEMPTED and not _state_force(sources):
             act, cameo, incident = "ASSAULT", "180", "attempted_boarding"
         if act == "MOBILIZE" and not sources and objects:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
             objects = ()
-        if not self._solid(scene, token, frame, act, sources, targets, objects):
+        if not self._solid(scene, token, frame, act, sources, targets, objects, status):
             return []
         links = chain(scene, token)
         when = time_of(scene, sentence, token)
@@ -197,17 +198,25 @@ class Story:
     def _solid(
         self, scene: Scene, token: Token, frame: Frame, act: str | None,
         sources: tuple[Actor, ...], targets: tuple[Actor, ...], objects: tuple[Vessel, ...],
+        status: Status,
     ) -> bool:  # fmt: skip
         """No event rather than a wild guess: somebody must do it or suffer it."""
         if token.dep_ == "pcomp" and token.head.lower_ == "without":
             return False
+        if act in VERBAL and token.dep_ == "relcl" and status is Status.CONDITIONAL:
+            return False
+        doers = [f.token for name in frame.sources for f in role(token, name)]
+        if frame.pos == "n" and any(c.lower_ == "no" for d in doers for c in children(d)):
+            return False
         if act == "SANCTION" and _own_affair(token):
             return False
         if not sources:
-            if act in VERBAL or self.parties.nobody(scene, token, frame.sources):
+            if act in VERBAL or self.parties.nobody(scene, token, frame):
                 return False
             verbal = token.pos_ in ("VERB", "AUX") and frame.incident == "attack"
-            blockade = frame.incident == "blockade" and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+            blockade = frame.incident == "blockade_lifted" or (
+                frame.incident == "blockade" and token.dep_ in ("nsubj", "nsubjpass", "dobj")
+            )
             jammed = frame.incident == "gnss_interference"
             return bool(objects or targets) or verbal or blockade or jammed
         if act in ("COERCE", "ASSAULT") and frame.incident is None:
