@@ -7,31 +7,32 @@ detector. The detectors know nothing of this.
 
 from __future__ import annotations
 
-import inspect
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import polars as pl
 
-from masthead.errors import SourceError
+from masthead.errors import MastheadError, SourceError
 from masthead.model import Event, Zone
 from masthead.tracks.findings import no_findings, to_events
 from masthead.tracks.lake import Lake, is_lake
 from masthead.tracks.load.importer import read_positions, read_positions_and_static
+from masthead.tracks.lookout import Lookout
 from masthead.tracks.places import STAY_H, STAY_KN, Places, learn_places
 from masthead.tracks.positions import SCHEMA, empty, in_order
-from masthead.tracks.registry import Detector, check_settings, choose, detectors
+from masthead.tracks.registry import Detector, check_settings, detectors
 from masthead.tracks.segment import segment
 from masthead.tracks.stays import stays
 
 Source = Lake | str | Path | pl.DataFrame | pl.LazyFrame
 Progress = Callable[[str, int, int], None]
 Settings = Mapping[str, Mapping[str, float]]
+Engine = Literal["local", "spark"]
 
 GROUP_ROWS = 1_500_000
 """Positions of a group of ships: some 200 MB while they are looked at, on each core."""
@@ -46,21 +47,23 @@ def detect(
     settings: Settings | None = None,
     progress: Progress | None = None,
     identities: pl.DataFrame | None = None,
+    engine: Engine = "local",
 ) -> list[Event]:
     """The events in the positions, in the order of time.
 
     `only` names detectors (`detectors()` has all, with their definitions), `settings` their
     thresholds where they are not the defaults. `progress` is told the stage, how much of it is
     done and of how much. The ships' names are the lake's or the file's own, or those of
-    `identities` (`tracks.positions.STATIC`), which a frame of positions does not have. Raises
-    `MastheadError` for an unknown detector or setting.
+    `identities` (`tracks.positions.STATIC`), which a frame of positions does not have. With
+    `engine` "spark" the source is a lake (`tracks.spark`). Raises `MastheadError` for an unknown
+    detector or setting.
     """
     if isinstance(source, (str, Path)) and not is_lake(source):
         source, own = read_positions_and_static(source)
         identities = own if identities is None else identities
     known = _identities(source, identities)
     events: list[Event] = []
-    for detector, table in _run(source, only, zones, settings, progress):
+    for detector, table in _run(source, only, zones, settings, progress, engine):
         events += to_events(table, known, detector.tell, detector.otherwise)
     unique = {event.id: event for event in events}
     return sorted(unique.values(), key=_order)
@@ -73,10 +76,11 @@ def detect_table(
     zones: Sequence[Zone] = (),
     settings: Settings | None = None,
     progress: Progress | None = None,
+    engine: Engine = "local",
 ) -> pl.DataFrame:
     """As `detect`, as one table of findings: the columns of `findings.FINDING`, and the
     measurements of every detector, null where they are another's."""
-    tables = [table for _, table in _run(source, only, zones, settings, progress)]
+    tables = [table for _, table in _run(source, only, zones, settings, progress, engine)]
     whole = pl.concat([no_findings(), *tables], how="diagonal_relaxed")
     return whole.sort("start", "incident", "mmsi", "end", "where", "lat", "lon", nulls_last=True)
 
@@ -106,35 +110,25 @@ def _run(
     zones: Sequence[Zone],
     settings: Settings | None,
     progress: Progress | None,
+    engine: Engine,
 ) -> list[tuple[Detector, pl.DataFrame]]:
-    check_settings(only, settings)
-    chosen = [d for d in choose(only) if zones or "zones" not in d.needs]
-    found: dict[str, list[pl.DataFrame]] = {d.name: [] for d in chosen}
+    lookout = Lookout(only, zones, settings)
+    if engine == "spark":
+        from masthead.tracks.spark import run_on_spark
+
+        if not (isinstance(source, Lake) or (isinstance(source, (str, Path)) and is_lake(source))):
+            raise MastheadError("the Spark engine reads a lake; import the files into one first")
+        return run_on_spark(source if isinstance(source, Lake) else Lake(source), lookout)
+    if engine != "local":
+        raise MastheadError(f"no engine '{engine}'; the engines are local, spark")
     groups = _Groups(source)
-    known: dict[str, Any] = {"zones": zones}
-    if any("places" in d.needs for d in chosen):
-        known["places"] = _learn(groups, progress)
-    met = _Meetings(chosen, settings or {}, known.get("places"))
-
-    def look(tracks: pl.DataFrame) -> tuple[dict[str, pl.DataFrame], dict[Any, pl.DataFrame]]:
-        tables = {}
-        for detector in chosen:
-            if detector.meet is None:
-                values: dict[str, Any] = {name: known[name] for name in detector.needs}
-                values |= (settings or {}).get(detector.name, {})
-                tables[detector.name] = detector.find(tracks, **values)
-        return tables, met.gather(tracks)
-
-    for done, total, (tables, points) in groups.each(look):
-        for name, table in tables.items():
-            found[name].append(table)
-        met.add(points)
+    if lookout.needs_places:
+        lookout.places = _learn(groups, progress)
+    for done, total, seen in groups.each(lookout.look):
+        lookout.add(seen)
         if progress is not None:
             progress("tracks", done, total)
-    for detector in chosen:
-        if detector.meet is not None:
-            found[detector.name].append(met.find(detector, groups.scan()))
-    return [(d, pl.concat([no_findings(), *found[d.name]], how="diagonal_relaxed")) for d in chosen]
+    return lookout.find(groups.scan())
 
 
 def _learn(groups: _Groups, progress: Progress | None) -> Places:
@@ -145,57 +139,6 @@ def _learn(groups: _Groups, progress: Progress | None) -> Places:
         if progress is not None:
             progress("places", done, total)
     return learn_places(pl.concat(shown) if shown else stays(empty(), limit_kn=1.0, min_h=1.0))
-
-
-class _Meetings:
-    """The points at which ships could meet, gathered group by group, for ships that meet may be in
-    different groups. Detectors that look at the same points share them."""
-
-    def __init__(self, chosen: Sequence[Detector], settings: Settings, places: Places | None):
-        self._settings = {d.name: {**d.defaults, **settings.get(d.name, {})} for d in chosen}
-        self._pairs = [d for d in chosen if d.meet is not None]
-        self._places = places
-        self._points: dict[Any, list[pl.DataFrame]] = {}
-        self._prepared: dict[Any, Any] = {}
-
-    def gather(self, tracks: pl.DataFrame) -> dict[Any, pl.DataFrame]:
-        """The points of a group, by what they are for."""
-        found: dict[Any, pl.DataFrame] = {}
-        for detector in self._pairs:
-            if self._key(detector) not in found:
-                assert detector.gather is not None
-                values = self._values(detector, detector.gather)
-                if "places" in inspect.signature(detector.gather).parameters:
-                    values["places"] = self._places
-                found[self._key(detector)] = detector.gather(tracks, **values)
-        return found
-
-    def add(self, points: dict[Any, pl.DataFrame]) -> None:
-        """Keep the points of a group."""
-        for key, table in points.items():
-            self._points.setdefault(key, []).append(table)
-
-    def find(self, detector: Detector, heard: pl.LazyFrame) -> pl.DataFrame:
-        """What a detector finds among the points of all groups; `heard` are all positions."""
-        points = self._points.get(self._key(detector))
-        if not points or detector.meet is None:
-            return no_findings()
-        values = self._values(detector, detector.meet)
-        if "heard" in inspect.signature(detector.meet).parameters:
-            values["heard"] = heard
-        key = self._key(detector), detector.prepare
-        if key not in self._prepared:
-            whole = pl.concat(points, how="diagonal_relaxed")
-            self._prepared[key] = detector.prepare(whole) if detector.prepare else whole
-        return detector.meet(self._prepared[key], **values)
-
-    def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, Any]:
-        known = inspect.signature(part).parameters
-        return {n: v for n, v in self._settings[detector.name].items() if n in known}
-
-    def _key(self, detector: Detector) -> Any:
-        assert detector.gather is not None
-        return detector.gather, tuple(self._values(detector, detector.gather).items())
 
 
 class _Groups:

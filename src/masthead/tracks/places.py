@@ -67,6 +67,7 @@ def _ports() -> tuple[tuple[str, ...], Floats, Floats]:
 def learn_places(stays: pl.DataFrame) -> Places:
     """The known ports, and the anchorages that these stays (`tracks.stays`) show."""
     names, lat, lon = _ports()
+    stays = stays.sort("mmsi", "start", "end")
     key = cell_keys(
         stays["lat"].to_numpy(), stays["lon"].to_numpy(), np.zeros(stays.height, np.int64), CELL_M
     )

@@ -1,0 +1,105 @@
+"""What is done with the tracks of some ships, whichever engine brings them: every detector chosen
+looks at them, and what matters for meetings with other ships is kept for the end."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from masthead.model import Zone
+from masthead.tracks.findings import no_findings
+from masthead.tracks.places import Places
+from masthead.tracks.registry import Detector, check_settings, choose
+
+Tables = dict[str, pl.DataFrame]
+"""Findings by detector; of a detector in two parts, what it gathered. Those that gather the same
+share the entry of the first."""
+
+
+class Lookout:
+    """The detectors chosen, with their settings. `look` at the tracks of some ships, `add` what was
+    seen of all, and at the end `find` the events. `places` is set before the first look, if any
+    detector needs it. Holds nothing that cannot be sent to another process."""
+
+    def __init__(
+        self,
+        only: Sequence[str] | None,
+        zones: Sequence[Zone],
+        settings: Mapping[str, Mapping[str, float]] | None,
+    ) -> None:
+        check_settings(only, settings)
+        given = settings or {}
+        self.names = [d.name for d in choose(only) if zones or "zones" not in d.needs]
+        self.places: Places | None = None
+        self._zones = tuple(zones)
+        self._settings = {d.name: {**d.defaults, **given.get(d.name, {})} for d in self._chosen()}
+        self._seen: dict[str, list[pl.DataFrame]] = {}
+
+    @property
+    def needs_places(self) -> bool:
+        """Whether any detector asks for ports and anchorages."""
+        return any("places" in d.needs for d in self._chosen())
+
+    def look(self, tracks: pl.DataFrame) -> Tables:
+        """What the segmented tracks of some whole ships show."""
+        seen: Tables = {}
+        for detector in self._chosen():
+            name = self._shared(detector)
+            if name not in seen:
+                part = detector.find if detector.gather is None else detector.gather
+                seen[name] = part(tracks, **self._values(detector, part))
+        return seen
+
+    def add(self, seen: Tables) -> None:
+        """Keep what a look showed."""
+        for name, table in seen.items():
+            if table.height:
+                self._seen.setdefault(name, []).append(table)
+
+    def find(self, heard: pl.LazyFrame) -> list[tuple[Detector, pl.DataFrame]]:
+        """Each detector's findings in all that was seen; `heard` are all positions."""
+        prepared: dict[tuple[str, Any], Any] = {}
+        found = []
+        for detector in self._chosen():
+            name = self._shared(detector)
+            parts = self._seen.get(name, [])
+            if detector.meet is None or not parts:
+                whole = pl.concat([no_findings(), *parts], how="diagonal_relaxed")
+                found.append((detector, whole))
+                continue
+            key = name, detector.prepare
+            if key not in prepared:
+                whole = pl.concat(parts, how="diagonal_relaxed")
+                prepared[key] = detector.prepare(whole) if detector.prepare else whole
+            values = self._values(detector, detector.meet)
+            if "heard" in inspect.signature(detector.meet).parameters:
+                values["heard"] = heard
+            met = detector.meet(prepared[key], **values)
+            found.append((detector, pl.concat([no_findings(), met], how="diagonal_relaxed")))
+        return found
+
+    def _chosen(self) -> list[Detector]:
+        return choose(self.names)
+
+    def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, Any]:
+        """The arguments of a part: its settings, and zones and places if it asks for them."""
+        asked = inspect.signature(part).parameters
+        own: dict[str, Any] = {n: v for n, v in self._settings[detector.name].items() if n in asked}
+        if "zones" in asked:
+            own["zones"] = self._zones
+        if "places" in asked:
+            own["places"] = self.places
+        return own
+
+    def _shared(self, detector: Detector) -> str:
+        """The first chosen detector that gathers the same with the same settings."""
+        if detector.gather is None:
+            return detector.name
+        mine = self._values(detector, detector.gather)
+        for other in self._chosen():
+            if other.gather is detector.gather and self._values(other, other.gather) == mine:
+                return other.name
+        return detector.name
