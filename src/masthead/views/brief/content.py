@@ -16,7 +16,7 @@ from masthead.ledger import Ledger
 from masthead.model import Event, Interval, Sense, Status
 from masthead.views import wording
 from masthead.views.brief.zones import in_force
-from masthead.watch import concerns
+from masthead.watch import concerns, notice_name
 
 SHORT_ID = 8
 LINES_PER_SECTION = 12
@@ -146,7 +146,12 @@ def short_ids(ids: Iterable[str], length: int = SHORT_ID) -> dict[str, str]:
 
 
 def _sentence(event: Event) -> str:
-    parts = [wording.what(event), wording.parties(event), wording.where(event.place)]
+    parts = [
+        notice_name(event),
+        wording.what(event),
+        wording.parties(event),
+        wording.where(event.place),
+    ]
     return "; ".join(part for part in parts if part)
 
 
