@@ -24,7 +24,7 @@ from masthead.reports.actor_tables.phrase import (
     segments,
 )
 from masthead.reports.actor_tables.places import country_name, regions, towns
-from masthead.reports.actor_tables.sector_words import STRONG, WEAK
+from masthead.reports.actor_tables.sector_words import STAFF, STRONG, WEAK
 from masthead.reports.actor_tables.table import ActorTable, default_table
 
 __all__ = ["ActorEntry", "ActorTable", "Resolved", "default_table", "organisation_code", "resolve"]
@@ -32,6 +32,7 @@ __all__ = ["ActorEntry", "ActorTable", "Resolved", "default_table", "organisatio
 _CAN_BE_FORMER = frozenset(("GOV", "LEG", "JUD", "SPY", "PTY", "COP", "IGO", "MIL"))
 _PLACE_LINKS = ("of", "in", "from", "at", "on", "across", "near", "inside", "within", "around",
                 "throughout", "off", "outside", "for")  # fmt: skip
+_PLACE_KINDS = ("country", "demonym", "capital")
 _COUNTRY_LINKS = (APPOSITION, "of", "from", "in", "at", "on", "across", "inside", "within",
                   "throughout", "around", "near", "off", "outside", "for", "and")  # fmt: skip
 
@@ -81,11 +82,13 @@ def resolve(
     found = _sector(head, parts, date)
     entry = found.entry or (person[1] if person else None)
     country, how = _country(head, parts, entry, date)
+    if found.sector == "IGO" and entry is not None and entry.kind == "person":
+        country, how = _country_in_names(head, date), "named"
     kind, name = _kind(head, entry, found, country, how)
     sector = "ELI" if found.former and found.sector in _CAN_BE_FORMER else found.sector
     if sector is None and kind == "place":
         sector = "CVL"  # a town that is no seat of government stands for its people
-    if kind not in ("country", "demonym") and sector is None and country and found.sure:
+    if kind not in ("country", "demonym", "person") and sector is None and country and found.sure:
         sector = "UNK"
     score = _score(kind, entry, found, country, how)
     return Resolved(name, country, sector, kind, score)
@@ -123,11 +126,12 @@ def _person_in(
     spoken = any(a.words[-1].key in word_list("honorific") for a in before)
     if before and not titles and not spoken and any(a.plain for a in before):
         return None
-    country, _ = _country(head, parts, None, date)
+    country, how = _country(head, parts, None, date)
+    country = None if how == "place" else country
     run = tuple(w for w in run if w.key not in word_list("honorific"))
     if not run:
         return None
-    found = table.person(run, country=country, titles=titles, when=date)
+    found = table.person(run, country=country, titles=titles, when=date) or table.by_sound(run)
     return None if found is None else (start, found)
 
 
@@ -141,12 +145,11 @@ def _look(segment: Segment, date: datetime | None, *, is_head: bool) -> _Finding
     """What one segment says: its atoms from the last to the first, until one decides."""
     default: str | None = None
     person: ActorEntry | None = None
-    unknown_head = False
-    keep_former = False
+    staff = former_seen = False
     for i in range(len(segment.atoms) - 1, -1, -1):
         atom = segment.atoms[i]
         former = any(a.words[-1].key in word_list("former") for a in segment.atoms[:i])
-        keep_former = keep_former or former
+        former_seen = former_seen or former
         last = i == len(segment.atoms) - 1
         if atom.entry is not None:
             if atom.entry.kind == "person":
@@ -154,45 +157,69 @@ def _look(segment: Segment, date: datetime | None, *, is_head: bool) -> _Finding
                 continue
             sector = atom.entry.sector(date)
             if atom.entry.kind == "capital" and not (is_head and last):
-                sector = None
+                sector = None  # a town tells where, not who
             if sector is not None and atom.own:
-                named = atom.entry if last or person is None else person
+                named = person or (atom.entry if default is None or not staff else None)
                 return _Finding(sector, True, former, named)
         elif atom.sector is not None:
             word = atom.sector
-            if last or person is not None or unknown_head or default is not None or i:
-                strong = word.strength == STRONG and (last or default is None)
-                if strong:
+            if last or (person is not None and default is None):
+                if word.strength == STRONG:
                     return _Finding(word.sector, True, former, person)
-            if not last and word.before is not None:
+                staff = word.strength == STAFF
+                default = word.sector if word.strength in (STAFF, WEAK) else default
+                if word.strength not in (STAFF, WEAK):
+                    return _Finding(word.before, True, former, person)
+            elif word.before is not None and not staff:
                 return _Finding(word.before, True, former, person)
-            if word.strength == WEAK:
-                default = default or word.sector
-        elif last and atom.words[-1].key not in word_list("former"):
-            unknown_head = True
-    if person is not None and default is None:
-        return _Finding(person.sector(date), True, keep_former, person)
-    return _Finding(default, False, keep_former, person)
+            elif default is None and word.strength in (STAFF, WEAK):
+                default = word.sector
+    if person is not None:
+        held = person.sector(date)
+        if default is None or (held is not None and held != "ELI"):
+            return _Finding(held, True, former_seen, person)
+    return _Finding(default, False, former_seen, person)
 
 
 def _sector(head: Segment, parts: Sequence[Segment], date: datetime | None) -> _Finding:
     """The sector by the head, or by what a weak head stands for."""
     found = _look(head, date, is_head=True)
-    if found.sure:
-        return found
     rest = [p for p in parts if p is not head]
+    if found.sure:
+        return _of_a_body(found, head, rest, date)
+    staff = head.atoms[-1].sector is not None and head.atoms[-1].sector.strength == STAFF
     order = [p for p in rest if p.link == "of"]
     order += [p for p in rest if p.link == APPOSITION]
     order += [p for p in rest if p.link == POSSESSOR]
     order += [p for p in rest if p.link in ("for", "in", "at", "from", "on", "with", "by", "and")]
     default = found
     for part in order:
+        if staff and not any(a.entry and a.entry.kind not in _PLACE_KINDS for a in part.atoms):
+            continue
         told = _look(part, date, is_head=False)
         if told.sure and told.sector is not None:
             return _Finding(told.sector, True, told.former or found.former, found.entry)
         if default.sector is None and told.sector is not None:
             default = _Finding(told.sector, False, told.former or found.former, found.entry)
     return default
+
+
+def _of_a_body(
+    found: _Finding, head: Segment, rest: Sequence[Segment], date: datetime | None
+) -> _Finding:
+    """An officer of an international body is of that body: "EU foreign policy chief", "UN envoy".
+    Its ambassadors are so only if they are not a state's ambassadors to it."""
+    if found.sector != "GOV":
+        return found
+    near = [head, *(p for p in rest if p.link in ("of", POSSESSOR))]
+    bodies = [a for p in near for a in p.atoms if a.entry and a.entry.kind == "organisation"]
+    if not bodies or (_country_in(head, date) is not None and found.entry is None):
+        return found
+    ambassador = any(w.key == "ambassador" for a in head.atoms for w in a.words)
+    served = found.entry is not None and any(p.sector == "IGO" for p in found.entry.periods)
+    if served or (found.entry is None and not ambassador):
+        return _Finding("IGO", True, found.former, found.entry)
+    return found
 
 
 def _country(
@@ -236,12 +263,22 @@ def _country_in(segment: Segment, date: datetime | None) -> str | None:
     return others[-1] if others else led[0] if led else None
 
 
+def _country_in_names(head: Segment, date: datetime | None) -> str | None:
+    """The country that the words beside a person tell: "the Norwegian NATO chief"."""
+    atoms = tuple(a for a in head.atoms if a.entry is None or a.entry.kind != "person")
+    return _country_in(Segment(head.link, atoms), date) if atoms else None
+
+
 def _by_place(head: Segment, parts: Sequence[Segment]) -> str | None:
     """The country of a town or region that the phrase names."""
     for segment in (*(p for p in parts if p.link == POSSESSOR), *parts):
         if segment is not head and segment.link not in (*_PLACE_LINKS, APPOSITION, POSSESSOR):
             continue
-        words = [w for atom in segment.atoms for w in atom.words]
+        atoms = segment.atoms
+        titles = [i for i, atom in enumerate(atoms) if atom.sector is not None]
+        if segment is head and titles:
+            atoms = atoms[: titles[-1] + 1]  # what follows a title is somebody's name
+        words = [w for atom in atoms if atom.entry is None for w in atom.words]
         whole_is_name = all(w.capital or w.key in ("of", "la", "de", "el", "al") for w in words)
         for n in range(min(4, len(words)), 0, -1):
             for i in range(len(words) - n + 1):
@@ -284,6 +321,8 @@ def _score(
         return 1.0
     if entry is not None:
         return 0.95 if found.sector is not None else 0.7
+    if kind == "place":
+        return 0.5
     score = 0.8 if found.sure and found.sector else 0.5 if found.sector else 0.2
     if how == "place":
         score -= 0.2

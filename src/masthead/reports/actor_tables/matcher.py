@@ -15,7 +15,7 @@ from masthead.reports.actor_tables.names import NameToken, is_acronym, tokens
 _Name = tuple[tuple[str, ...], tuple[str, ...], ActorEntry]
 """The keys of a name's words, the words as the table writes them, and whose name it is."""
 
-_COMMON = frozenset(("alba", "quad", "shape", "brics", "verdi", "mend", "saba", "sana", "total"))
+COMMON = frozenset(("alba", "quad", "shape", "brics", "verdi", "mend", "saba", "sana", "total"))
 """Acronyms that are words in lower case: never matched without their capitals."""
 
 
@@ -23,8 +23,8 @@ class Matcher:
     """Names to entries. The first entry of a name wins."""
 
     def __init__(self, names: Iterable[tuple[str, ActorEntry]]) -> None:
-        self._by_first: dict[str, list[_Name]] = {}
         self._whole: dict[tuple[str, ...], list[_Name]] = {}
+        lengths: dict[str, set[int]] = {}
         for name, entry in names:
             words = tokens(name)
             if not words:
@@ -34,18 +34,18 @@ class Matcher:
             if any(old[1] == row[1] for old in same):
                 continue
             same.append(row)
-            self._by_first.setdefault(row[0][0], []).append(row)
-        for rows in self._by_first.values():
-            rows.sort(key=lambda r: -len(r[0]))
+            lengths.setdefault(row[0][0], set()).add(len(words))
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def at(self, words: Sequence[NameToken], i: int, *, loose: bool) -> _Name | None:
         """The longest name that begins at word `i`; `loose` does not ask for capitals."""
-        for row in self._by_first.get(words[i].key, ()):
-            n = len(row[0])
-            if n > 1 and tuple(w.key for w in words[i : i + n]) != row[0]:
+        for n in self._lengths.get(words[i].key, ()):
+            if i + n > len(words):
                 continue
-            if all(map(_case_fits, row[1], words[i : i + n], (loose,) * n)):
-                return row
+            piece = words[i : i + n]
+            for row in self._whole.get(tuple(w.key for w in piece), ()):
+                if all(map(_case_fits, row[1], piece, (loose,) * n)):
+                    return row
         return None
 
     def exact(self, words: Sequence[NameToken], *, loose: bool) -> ActorEntry | None:
@@ -62,7 +62,7 @@ class Matcher:
         found = []
         i = 0
         while i < len(words):
-            if words[i].key in self._by_first and (row := self.at(words, i, loose=loose)):
+            if words[i].key in self._lengths and (row := self.at(words, i, loose=loose)):
                 found.append((i, i + len(row[0]), row[2]))
                 i += len(row[0])
             else:
@@ -74,7 +74,7 @@ def _case_fits(name: str, token: NameToken, loose: bool) -> bool:
     if token.word == name:
         return True
     if loose:
-        return not is_acronym(name) or (len(name) > 3 and token.key not in _COMMON)
+        return not is_acronym(name) or (len(name) > 3 and token.key not in COMMON)
     if is_acronym(name):
         return is_acronym(token.word)
     return token.capital or not name[0].isupper()

@@ -72,7 +72,7 @@ def skeleton(key: str) -> str:
     """What is left of a word's key when the differences between romanisations are levelled."""
     for written, sound in _SOUNDS:
         key = key.replace(written, sound)
-    key = re.sub(r"(.)\1+", r"\1", key)
+    key = re.sub(r"er$", "r", re.sub(r"(.)\1+", r"\1", key))
     return re.sub(r"(?<=[^aeiou].)[eh]$|(?<=..)[eh]$", "", key) or key
 
 

@@ -38,10 +38,12 @@ def country_name(code: str) -> str:
     """The short English name of a country, by its code; the code itself where it has none."""
     import pycountry
 
+    row = country_rows().get(code)
+    if row is not None and row["short"]:
+        return row["short"]
     found = pycountry.countries.get(alpha_3=code)
     if found is not None:
         return str(getattr(found, "common_name", None) or found.name.split(",")[0])
-    row = country_rows().get(code)
     return (row["names"].split("|")[0] if row else "") or code
 
 
@@ -52,7 +54,7 @@ def country_names() -> Iterator[tuple[str, ActorEntry]]:
     for code, row in country_rows().items():
         country = ActorEntry(country_name(code), code, "country")
         people = ActorEntry(country_name(code), code, "demonym")
-        for name in row["names"].split("|"):
+        for name in (row["short"], *row["names"].split("|")):
             if name:
                 yield name, country
         for name in row["demonyms"].split("|"):

@@ -2,7 +2,8 @@
 
 A *strong* word decides as the head of a phrase ("court", "navy"); a *weak* one stands for what it
 is part of ("a spokesman for the navy"); a *modifier* tells the sector of a weak head ("naval
-officials") and is never one itself.
+officials") and is never one itself. *Staff* decide too, unless a named body stands before them or
+after them with "of", "from", "at" ("Greenpeace activists").
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import cache
 from masthead import codes
 from masthead.reports.actor_tables.names import NameToken, keys
 
-STRONG, WEAK, MODIFIER = "strong", "weak", "modifier"
+STRONG, STAFF, WEAK, MODIFIER = "strong", "staff", "weak", "modifier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def lexicon() -> dict[str, list[SectorWord]]:
     found: dict[str, list[SectorWord]] = {}
     for words in {**heads, **dict.fromkeys(before)}:
         sector, strength = heads.get(words, (None, MODIFIER))
-        told = before.get(words) or (sector if strength == STRONG else None)
+        told = before.get(words) or (sector if strength in (STRONG, STAFF) else None)
         found.setdefault(words[-1], []).append(SectorWord(words, sector, strength, told))
     for rows in found.values():
         rows.sort(key=lambda r: -len(r.words))

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from functools import cache
 
 from masthead.model import Span
 from masthead.reports.actor_tables.entries import ActorEntry, entries_of, shipped
-from masthead.reports.actor_tables.matcher import Matcher
+from masthead.reports.actor_tables.matcher import COMMON, Matcher
 from masthead.reports.actor_tables.names import (
     NameToken,
     is_acronym,
+    key_of,
     keys,
     skeleton,
     tokens,
     word_list,
 )
 from masthead.reports.actor_tables.places import country_names
+from masthead.reports.actor_tables.sector_words import ending_at
 
 FAMILY_NAME_FIRST = frozenset(("CHN", "TWN", "PRK", "KOR", "VNM", "SGP", "HKG", "KHM", "HUN"))
 """Where the family name is written before the given name (in English text not always)."""
+
+
+SOUND_LENGTH, SOUND_LIKENESS = 9, 0.94
+"""Letters that a name must have to be known by its sound, and how alike two must be: high enough
+that "John Kerry" is not "John Terry", set on romanisations of Arabic and Slavic names."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ class ActorTable:
         """`find` over words already cut: (first word, word after the last, entry)."""
         base = _shipped_matcher().find(words, loose=loose)
         if not self.added:
-            return base
+            return _without_namesakes(words, base)
         own = self._own.find(words, loose=loose)
         taken = [(i, j) for i, j, _ in own]
         longer = [
@@ -106,11 +114,26 @@ class ActorTable:
         kept = [r for r in own if not any(b[0] <= r[0] and r[1] <= b[1] for b in longer)]
         spans = [(i, j) for i, j, _ in kept]
         kept += [r for r in base if not any(r[0] < j and i < r[1] for i, j in spans)]
-        return sorted(kept, key=lambda r: r[0])
+        return _without_namesakes(words, sorted(kept, key=lambda r: r[0]))
 
     def exact(self, words: Sequence[NameToken], *, loose: bool = False) -> ActorEntry | None:
         """The entry one of whose names is just these words."""
         return self._own.exact(words, loose=loose) or _shipped_matcher().exact(words, loose=loose)
+
+    def by_sound(self, words: Sequence[NameToken]) -> ActorEntry | None:
+        """The shipped actor whose name is nearly these words, spelled or parted otherwise
+        ("Ahlu Sunnah", "Ahlusunna"): the likeness of the joined skeletons is `SOUND_LIKENESS`."""
+        sound = _joined(w.key for w in words)
+        if len(sound) < SOUND_LENGTH:
+            return None
+        best: tuple[float, ActorEntry] | None = None
+        for other, entry in _by_sound().get(sound[:3], ()):
+            if abs(len(other) - len(sound)) > 3:
+                continue
+            likeness = SequenceMatcher(None, sound, other, autojunk=False).ratio()
+            if likeness >= SOUND_LIKENESS and (best is None or likeness > best[0]):
+                best = (likeness, entry)
+        return best[1] if best else None
 
     def person(
         self,
@@ -145,6 +168,30 @@ class ActorTable:
             if found is not None:
                 return found
         return None
+
+
+def _without_namesakes(
+    words: Sequence[NameToken], rows: list[tuple[int, int, ActorEntry]]
+) -> list[tuple[int, int, ActorEntry]]:
+    """The names found, less surnames after somebody else's given name: "Hunter Biden"."""
+    ends = {j for _, j, _ in rows}
+    return [
+        (i, j, entry)
+        for i, j, entry in rows
+        if entry.kind != "person" or j - i > 1 or not i or i in ends
+        or not _given_name(words[i - 1], words[i])
+    ]  # fmt: skip
+
+
+def _given_name(before: NameToken, name: NameToken) -> bool:
+    """Whether the word right before a surname may be a given name, and is no title."""
+    return (
+        name.start - before.end == 1
+        and before.capital
+        and not before.word.isupper()
+        and before.key not in word_list("honorific") | word_list("link") | word_list("determiner")
+        and ending_at([before], 1) is None
+    )
 
 
 def not_own(text: str, words: Sequence[NameToken], after: int) -> bool:
@@ -192,13 +239,29 @@ def _names(entries: Iterable[ActorEntry]) -> Iterable[tuple[str, ActorEntry]]:
     for entry in entries:
         for name in (entry.name, *entry.aliases):
             yield name, entry
-            if is_acronym(name.replace(".", "")) and len(name) > 4:
+            if is_acronym(name) and name.isalpha() and len(name) > 3 and key_of(name) not in COMMON:
                 yield name.capitalize(), entry  # Nato, Unicef, Opec in British usage
 
 
 @cache
 def _shipped_matcher() -> Matcher:
     return Matcher([*country_names(), *_names(shipped())])
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "".join(map(skeleton, words))
+
+
+@cache
+def _by_sound() -> dict[str, list[tuple[str, ActorEntry]]]:
+    """Shipped names of two words and more, by the first letters of their joined skeletons."""
+    found: dict[str, list[tuple[str, ActorEntry]]] = {}
+    for name, entry in _names(shipped()):
+        words = keys(name)
+        sound = _joined(words)
+        if len(words) > 1 and len(sound) >= SOUND_LENGTH:
+            found.setdefault(sound[:3], []).append((sound, entry))
+    return found
 
 
 @cache
