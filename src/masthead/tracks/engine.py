@@ -19,7 +19,7 @@ import polars as pl
 
 from masthead.errors import MastheadError, SourceError
 from masthead.model import Event, Zone
-from masthead.tracks.findings import no_findings, to_events
+from masthead.tracks.findings import FINDING, no_findings, to_events
 from masthead.tracks.lake import Lake, is_lake
 from masthead.tracks.load.importer import read_positions, read_positions_and_static
 from masthead.tracks.lookout import Lookout
@@ -82,6 +82,7 @@ def detect_table(
     measurements of every detector, null where they are another's."""
     tables = [table for _, table in _run(source, only, zones, settings, progress, engine)]
     whole = pl.concat([no_findings(), *tables], how="diagonal_relaxed")
+    whole = whole.select(*FINDING, *sorted(set(whole.columns) - set(FINDING)))
     return whole.sort("start", "incident", "mmsi", "end", "where", "lat", "lon", nulls_last=True)
 
 
