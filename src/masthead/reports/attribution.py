@@ -78,6 +78,12 @@ def _phrase(head: Token) -> tuple[int, int]:
     return left, right
 
 
+def _reported(head: Token, node: Token) -> bool:
+    """ "Denied reports that …": the clause hangs on the noun, the noun on the verb."""
+    return bool(node.dep_ == "dobj" and lemma(node) in classes()["charge"]
+                and lemma(head) in classes()["speech"])  # fmt: skip
+
+
 def frames_over(trigger: Token) -> list[Frame]:
     """The frames of a sentence over a trigger, outermost first."""
     found: list[Frame] = []
@@ -98,6 +104,7 @@ def frames_over(trigger: Token) -> list[Frame]:
             break
         if (
             (node.dep_ in ("ccomp", "parataxis", "csubj") and not _is_inserted_host(head, node))
+            or (node != trigger and _reported(head, node))
             or (node.dep_ == "xcomp" and lemma(head) in ("deny", "admit", "claim", "acknowledge"))
             or (
                 node.dep_ == "advcl"

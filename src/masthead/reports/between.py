@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from masthead import codes
 from masthead.model import Actor, Document, Event, Sense, Status
 from masthead.reports import roles
-from masthead.reports.frames import LIGHT, Frame, lemma, match
+from masthead.reports.frames import Frame, lemma, match
 from masthead.reports.mask import Masked, mask
 from masthead.reports.parse import Parser, Token, Tree, children, default_parser
+from masthead.reports.slots import role
 from masthead.reports.words import classes
 
 FRIENDLY = frozenset({1, 2})
@@ -220,82 +221,6 @@ def _target_fit(token: Token, frame: Frame, other: Party | None) -> tuple[float,
     if best == 0.0 and other.head is not None:
         best = 0.15 if other.head > token.i else 0.05
     return best, how
-
-
-def role(token: Token, name: str) -> list[roles.Filler]:
-    """The words in a role slot of a frame."""
-    if name == "subj":
-        return roles.subjects(token)
-    if name == "obj":
-        return roles.objects(token) if token.pos_ in ("VERB", "AUX") else []
-    if name == "dative":
-        return roles.datives(token)
-    if name == "poss":
-        bearer = [token] if token.pos_ != "VERB" else [f.token for f in roles.objects(token)]
-        return [roles.Filler(c) for b in bearer for c in children(b) if c.dep_ == "poss"]
-    if name == "amod":
-        return [roles.Filler(c) for c in children(token) if c.dep_ in ("amod", "compound", "nmod")]
-    if name == "light":
-        return light(token)
-    if name == "self":
-        return [roles.Filler(token)]
-    if name == "inner":
-        return _inner(token)
-    if name == "announcer":
-        return _announcer(token)
-    if name in ("none", "belong"):
-        return []
-    found = roles.preposition(token, name)
-    if token.pos_ in ("VERB", "AUX"):
-        for filler in roles.objects(token):
-            found = found + roles.preposition(filler.token, name)
-    elif token.dep_ in ("dobj", "nsubjpass", "pobj"):
-        verb = token.head if token.dep_ != "pobj" else token.head.head
-        if name not in ("of", "by", "in"):
-            found = found + roles.preposition(verb, name)
-    return found
-
-
-ANNOUNCING = classes()["announcing"]
-
-
-def _announcer(noun: Token) -> list[roles.Filler]:
-    """Who announced it: "a blockade announced by X", "the quarantine, which X proclaimed"."""
-    for child in children(noun):
-        if child.dep_ in ("relcl", "acl") and lemma(child) in ANNOUNCING:
-            return roles.subjects(child)
-    return []
-
-
-def light(noun: Token) -> list[roles.Filler]:
-    """The subject of the verb that a noun of doing is the object of."""
-    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in LIGHT:
-        return roles.subjects(noun.head)
-    if noun.dep_ == "pobj" and noun.head.head.lemma_ in LIGHT:
-        return roles.carried(roles.subjects(noun.head.head))
-    if noun.dep_ == "conj":
-        return light(noun.head)
-    if noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility":
-        verb = noun.head.head.head
-        return roles.subjects(verb) if verb.lemma_ in ("claim", "admit", "deny") else []
-    return []
-
-
-def _inner(token: Token) -> list[roles.Filler]:
-    """Whoever the deed below is about: its doer, then whom it is done to."""
-    found: list[roles.Filler] = []
-    for verb in roles.complements(token):
-        own = [c for c in children(verb) if c.dep_ in roles.SUBJECT | roles.PASSIVE]
-        found += [roles.Filler(c) for c in own]
-        found += roles.objects(verb)
-        for child in children(verb):
-            if child.dep_ == "prep":
-                found += [roles.Filler(c) for c in children(child) if c.dep_ == "pobj"]
-    for filler in roles.preposition(token, "for"):
-        found += [roles.Filler(c) for c in children(filler.token) if c.dep_ == "poss"]
-        for name in ("of", "from", "on", "against", "by"):
-            found += roles.preposition(filler.token, name)
-    return found
 
 
 def negated(token: Token) -> bool:

@@ -305,6 +305,8 @@ _SLOTS = frozenset(
 
 
 def _is_to(verb: Token) -> bool:
+    if any(c.tag_ == "MD" or (c.dep_ == "mark" and c.lower_ == "that") for c in children(verb)):
+        return False
     if verb.dep_ == "pcomp" or verb.tag_ == "VBG":
         return True
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in children(verb)):

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
-from importlib.util import find_spec
 
 from masthead.model import Interval, Place, Span
 from masthead.reports.actor_tables.table import ActorTable
+from masthead.reports.actors import resolve
 from masthead.reports.cast import Known
+from masthead.reports.dates import find_dates
+from masthead.reports.places import find_places
 from masthead.reports.vessels import FoundVessel, find_vessels
-
-_HERE = {name: find_spec(f"masthead.reports.{name}") is not None
-         for name in ("actors", "dates", "places")}  # fmt: skip
-
 
 _added: ActorTable | None = None
 
@@ -30,10 +28,6 @@ def use(actors: ActorTable | None) -> None:
 @lru_cache(maxsize=20_000)
 def known(phrase: str, date: datetime | None) -> Known:
     """Who a phrase means, on a date."""
-    if not _HERE["actors"]:
-        return Known()
-    from masthead.reports.actors import resolve
-
     found = resolve(phrase, date, known=_added)
     sector = None if found.sector == "UNK" else found.sector
     return Known(found.name, found.country, sector, found.kind, found.score)
@@ -58,19 +52,11 @@ def _shifted(found: FoundVessel, by: int) -> FoundVessel:
 
 def dates(text: str, anchor: datetime, tense: str | None) -> list[tuple[Span, Interval]]:
     """The dates of a sentence."""
-    if not _HERE["dates"]:
-        return []
-    from masthead.reports.dates import find_dates
-
     return list(find_dates(text, anchor, tense=tense))
 
 
 def place(text: str) -> Place | None:
     """The place that a phrase names, if a gazetteer has it."""
-    if not _HERE["places"]:
-        return None
-    from masthead.reports.places import find_places
-
     for _, found in find_places(text):
         return Place(text=text, lat=found.lat, lon=found.lon, radius_m=found.radius_m,
                      geometry=found.geometry)  # fmt: skip

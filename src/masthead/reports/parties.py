@@ -12,11 +12,12 @@ from functools import cache
 
 from masthead.model import Actor, Document, Span, Vessel
 from masthead.reports import roles
-from masthead.reports.between import role
-from masthead.reports.cast import Cast, Mention, looks_like_ship, plain_vessel
+from masthead.reports.cast import Cast, Mention
 from masthead.reports.frames import Frame, frames, lemma, names_of
 from masthead.reports.parse import Token, children
+from masthead.reports.plain_ships import looks_like_ship, plain_vessel
 from masthead.reports.scene import Scene
+from masthead.reports.slots import role
 from masthead.reports.words import classes
 
 VERBAL = frozenset(
@@ -305,7 +306,8 @@ class Parties:
         who did "the seizure" or made "the charge"."""
         if head.pos_ == "PRON":
             return []
-        for name in ("poss", "by", "from", "of"):
+        done_to = any("of" in f.targets for f in frames().get((lemma(head), "n"), ()))
+        for name in ("poss", "by", "from") if done_to else ("poss", "by", "from", "of"):
             for filler in role(head, name):
                 if filler.token.pos_ == "PRON":
                     continue

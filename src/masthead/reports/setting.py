@@ -5,12 +5,12 @@ from __future__ import annotations
 from masthead.model import Attribution, Interval, Place, Span
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import frames_over
-from masthead.reports.between import role
 from masthead.reports.cast import Mention
 from masthead.reports.frames import Frame, lemma
 from masthead.reports.parse import Token, Tree, children
 from masthead.reports.quotes import quote_at
 from masthead.reports.scene import Scene
+from masthead.reports.slots import role
 from masthead.reports.status import auxiliaries, carrier
 from masthead.reports.words import classes
 

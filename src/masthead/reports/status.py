@@ -11,6 +11,7 @@ from masthead.model import Status
 from masthead.reports import roles
 from masthead.reports.frames import lemma, match
 from masthead.reports.parse import Token, children
+from masthead.reports.words import classes
 
 CONDITION = frozenset({"if", "unless", "until", "once", "whenever", "provided", "should"})
 
@@ -191,7 +192,7 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
         head = node.head
         if head == node:
             return None, ""
-        if dep in ("xcomp", "ccomp"):
+        if dep in ("xcomp", "ccomp") and not _denied_report(head):
             if head.pos_ in ("NOUN", "ADJ"):
                 return _adjective(head)
             if head.lemma_ == "be" and dep == "xcomp":
@@ -215,6 +216,8 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
             if head.lower_ == "from" and governor.lemma_ in roles.FROM_CONTROL:
                 return Status.NEGATED, governor.text
             return None, ""
+        elif dep in ("acl", "relcl", "ccomp") and _denied_report(head):
+            return Status.DENIED, head.head.text
         elif dep in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN"):
             if node.tag_ in ("VB",) and lemma(head) in OPERATOR_NOUNS:
                 if negated(head) or (head.dep_ == "dobj" and negated(head.head)):
@@ -229,6 +232,15 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
         else:
             return None, ""
     return None, ""
+
+
+def _denied_report(noun: Token) -> bool:
+    """Whether a noun is a report or charge that somebody denies ("denied reports that …")."""
+    return bool(
+        lemma(noun) in classes()["charge"]
+        and noun.dep_ == "dobj"
+        and lemma(noun.head) in ("deny", "dismiss", "reject", "refute", "dispute")
+    )
 
 
 def _purpose(verb: Token) -> bool:

@@ -13,7 +13,6 @@ from masthead.model import Actor, Document, Event, Sense, Status, TextSpan, Vess
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
-from masthead.reports.between import role
 from masthead.reports.cast import Cast, Mention, all_heads
 from masthead.reports.frames import Frame, IsShip, lemma, match, names_of
 from masthead.reports.mask import Masked, dateline, mask
@@ -23,6 +22,7 @@ from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
 from masthead.reports.scene import Fired, Scene, Step
 from masthead.reports.sentences import Paragraph, paragraphs
 from masthead.reports.setting import chain, evidence_of, place_of, time_of
+from masthead.reports.slots import role
 from masthead.reports.status import carrier, read_status
 from masthead.reports.vessels import FoundVessel
 from masthead.reports.words import classes
@@ -161,6 +161,12 @@ class Story:
         targets, objects = self.parties.patients(scene, token, frame, act, sources)
         if incident == "boarding" and status is Status.ATTEMPTED and not _state_force(sources):
             act, cameo, incident = "ASSAULT", "180", "attempted_boarding"
+        if act == "AGREE" and status is Status.NEGATED:
+            act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not agreed to"
+        if act == "PROTEST" and sources and all(_is_state(a) for a in sources):
+            act, cameo = "ACCUSE", "111"
+        if incident == "blockade" and _own_affair(token):
+            cameo, incident = "163", None
         if act == "MOBILIZE" and not sources and objects:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
             objects = ()
@@ -205,13 +211,17 @@ class Story:
             return False
         if act in VERBAL and token.dep_ == "relcl" and status is Status.CONDITIONAL:
             return False
+        if act == "REJECT" and token.pos_ == "VERB" and _denies_happening(token):
+            return False
         doers = [f.token for name in frame.sources for f in role(token, name)]
         if frame.pos == "n" and any(c.lower_ == "no" for d in doers for c in children(d)):
             return False
         if act == "SANCTION" and _own_affair(token):
             return False
         if not sources:
-            if act in VERBAL or self.parties.nobody(scene, token, frame):
+            if act in VERBAL:
+                return False
+            if self.parties.nobody(scene, token, frame) and not (objects and _by_weapon(token)):
                 return False
             verbal = token.pos_ in ("VERB", "AUX") and frame.incident == "attack"
             blockade = frame.incident == "blockade_lifted" or (
@@ -310,12 +320,35 @@ def _offered(token: Token) -> tuple[str, str] | None:
     return None
 
 
+def _denies_happening(verb: Token) -> bool:
+    """ "Denied reports that …": the deed below is told, with its status."""
+    return any(
+        lemma(f.token) in classes()["charge"]
+        and any(
+            c.dep_ in ("acl", "ccomp") and any(m.lower_ == "that" for m in children(c))
+            for c in children(f.token)
+        )
+        for f in roles.objects(verb)
+    )
+
+
 def _own_affair(token: Token) -> bool:
     """Whether somebody closes or suspends what is his own ("have closed their office")."""
     fillers = roles.objects(token) if token.pos_ == "VERB" else []
     return bool(fillers) and all(
         any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(f.token)) for f in fillers
     )
+
+
+def _by_weapon(verb: Token) -> bool:
+    """Whether a weapon does it ("was sunk by a mine"): a deed, of nobody named."""
+    doers = roles.subjects(verb) if verb.pos_ == "VERB" else []
+    return any(lemma(f.token) in classes()["projectile"] for f in doers)
+
+
+def _is_state(actor: Actor) -> bool:
+    """Whether an actor is a state or its government: states protest by note."""
+    return actor.country is not None and actor.sector in (None, "GOV")
 
 
 def _state_force(sources: tuple[Actor, ...]) -> bool:
