@@ -160,6 +160,8 @@ def test_the_longest_name_wins_and_case_counts() -> None:
     assert names("the UN Security Council met") == ["UN Security Council"]
     assert names("the south china sea") == []
     assert names("who told us it was so") == []
+    assert names("in the Gulf of Oman, the Indian Ocean and the Mozambique Channel") == []
+    assert names("Hunter Biden met President Biden") == ["Joe Biden"]
     assert names("Nato and NATO") == ["NATO", "NATO"]
     assert names("the Democratic Republic of Congo") == ["DR Congo"]
 

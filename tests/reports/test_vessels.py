@@ -51,7 +51,14 @@ def test_an_unnamed_ship(text: str, words: str, subtype: str | None, count: int 
         ("the tanker *Blue Heron* sailed", "Blue Heron", "the tanker *Blue Heron*", "tanker"),
         ("the tanker Blue Heron sailed", "Blue Heron", "the tanker Blue Heron", "tanker"),
         ("the trawler BLUE HERON sailed", "BLUE HERON", "the trawler BLUE HERON", "trawler"),
-        ("the Blue Heron, a small tanker,", "Blue Heron", "Blue Heron, a small tanker", "tanker"),
+        ("the Blue Heron, a small tanker,", "Blue Heron", "the Blue Heron, a small tanker",
+         "tanker"),
+        ("fired on the Blue Heron, a dhow,", "Blue Heron", "the Blue Heron, a dhow", "dhow"),
+        ("the bulk carrier MV Blue Heron 35 nm off", "Blue Heron",
+         "the bulk carrier MV Blue Heron", "bulk carrier"),
+        ("the destroyer John P. Kestle Jr. came", "John P. Kestle Jr.",
+         "the destroyer John P. Kestle Jr.", "destroyer"),
+        ("the Kestrian trawler Lark left", "Lark", "the Kestrian trawler Lark", "trawler"),
         ("a patrol ship, the Blue Heron, came", "Blue Heron", "a patrol ship, the Blue Heron",
          "patrol boat"),
         ("a freighter named Blue Heron sank", "Blue Heron", "a freighter named Blue Heron",
@@ -104,6 +111,15 @@ def test_the_flag(text: str, flag: str | None) -> None:
     assert only(text).vessel.flag == flag
 
 
+def test_both_flying_one_flag() -> None:
+    text = (
+        'Two trawlers came. The "Lark" and the "Wren", both flying the Spanish flag, were stopped.'
+    )
+    assert [(f.vessel.name, f.vessel.flag) for f in find_vessels(text)] == [
+        (None, None), ("Lark", "ESP"), ("Wren", "ESP"),
+    ]  # fmt: skip
+
+
 def test_its_numbers_belong_to_the_last_ship_before_them() -> None:
     text = (
         "A cutter stopped the container ship MV Blue Heron (IMO 9074729, MMSI 636015112, call sign "
@@ -140,6 +156,9 @@ def test_what_is_no_ship(text: str) -> None:
         ("The tanker Iran seized on Monday left.", "The tanker"),
         ("The ship Friday sailed.", "The ship"),
         ("Seized tankers were moved.", "tankers"),
+        ("In the Red Sea, a tanker was hit.", "a tanker"),
+        ("Off the Gulf of Oman, a tanker was hit.", "a tanker"),
+        ("The Kestrian coast guard captured two trawlers.", "two trawlers"),
     ],
 )
 def test_neighbours_are_not_part_of_the_ship(text: str, words: str) -> None:

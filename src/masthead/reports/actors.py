@@ -285,7 +285,7 @@ def _by_place(head: Segment, parts: Sequence[Segment]) -> str | None:
                 piece = words[i : i + n]
                 if not piece[0].capital:
                     continue
-                part = segment is head and whole_is_name and n < len(words)
+                part = whole_is_name and n < len(words)
                 if part and not _institution_like(segment):
                     continue  # an unknown name: its words are not towns
                 key = tuple(w.key for w in piece)
@@ -309,7 +309,7 @@ def _kind(
         return last.entry.kind, last.entry.name
     if found.sector is not None or any(a.sector for a in head.atoms):
         return "role", None if country is None else country_name(country)
-    if how == "place" and len(head.atoms) >= 1 and all(a.plain for a in head.atoms):
+    if how == "place" and all(a.name_like for a in head.atoms):
         return "place", " ".join(w.word for a in head.atoms for w in a.words)
     return ("role" if country else "unknown"), None if country is None else country_name(country)
 

@@ -17,16 +17,19 @@ _QUOTES = {"“": "”", "‘": "’", '"': '"', "'": "'", "«": "»", "*": "*",
 _SMALL = r"(?:of|the|de|del|di|da|do|la|el|al|du|des|van|von|bin|y)"
 _NAME = re.compile(
     rf"[A-ZÀ-Þ][\w’'&-]*(?:[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}"
-    r"(?:[A-ZÀ-Þ][\w’'&-]*|\d{1,4}\b(?![\d:.])|[IVX]+\b)){0,4}"
+    r"(?:[A-Z]\.(?=[ \u00a0][A-Z])|Jr\.|[A-ZÀ-Þ][\w’'&-]*|"
+    r"\d{1,4}\b(?![\d:.]|[ \u00a0]?(?:nm|NM|nautical|n\.m|miles|km|kilomet|met|m\b|degrees|°|tonnes|per))|[IVX]+\b)){0,4}"
     r"|\d{1,3}(?:[ \u00a0][A-ZÀ-Þ][\w’'&-]*){1,4}"
 )
 _NOT_NAMES = re.compile(
     r"(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day|(?:January|February|March|April|May|June|July|"
     r"August|September|October|November|December)|AIS|IMO|MMSI|UTC|GMT|NM|GPS|CPA|VHF|UKMTO|EEZ",
 )
-_SEA_WORDS = frozenset(
+_GEOGRAPHIC = frozenset(
     ("Sea", "Gulf", "Strait", "Straits", "Navy", "Guard", "Ocean", "Canal", "Bay", "Channel",
-     "Coast", "Force", "Marines", "Fleet", "Corps")
+     "Coast", "Force", "Marines", "Fleet", "Corps", "Horn", "Mandeb", "Mandab", "Peninsula",
+     "Island", "Islands", "Archipelago", "Delta", "River", "Port", "Zone", "Area", "Basin", "Cape",
+     "States", "Emirates", "Republic", "Kingdom", "Union", "Council", "Ministry", "Company")
 )  # fmt: skip
 _GOES_ON = re.compile(
     r"[,.;)]|\s(?:was|is|has|had|in|on|at|off|near|and|to|from|with|of|by|as|for)\b"
@@ -163,8 +166,12 @@ def name_before(text: str, start: int, head: tuple[int, int]) -> NameAt | None:
         and text[max(0, start - 2) : start] == ", "
     ):
         found = _ending_at(text, start - 2)
-        if found is not None and (found.quoted or not _PREPOSITION.search(text[: found.start])):
-            return found
+        if found is None:
+            return None
+        article = text[max(0, found.start - 4) : found.start].lower() == "the "
+        named = article and " " in found.name  # "on the Iran Ajr, a landing craft"
+        if found.quoted or named or not _PREPOSITION.search(text[: found.start]):
+            return replace(found, start=found.start - 4) if article else found
     before = text[:start]
     if before.endswith(" ") and start == head[0]:
         found = _ending_at(text, start - 1)
@@ -201,7 +208,7 @@ def _ending_at(text: str, end: int) -> NameAt | None:
         after = begin + name.index(words[1])
         inner = text[after:end]
         return NameAt(begin, end, after, end, inner, subtype=told.subtype, flag=told.flag)
-    if any(_NOT_NAMES.fullmatch(w) for w in words) or words[-1] in _SEA_WORDS:
+    if any(_NOT_NAMES.fullmatch(w) for w in words) or not _GEOGRAPHIC.isdisjoint(words):
         return None
     if name.isupper() and text[max(0, begin - 40) : begin].isupper():
         return None

@@ -56,7 +56,7 @@ _FLAGGED = re.compile(
     r"(?:^|[\s(])(?P<of>[\w’'. ]*[A-Z][\w’'. ]*?)[-‑– ](?:flagged|flag|registered)\b"
 )
 _FLYING = re.compile(
-    r"\s*,?\s*(?:which\s+|that\s+)?(?:(?:was|is|were|are)\s+)?(?:sailing\s+under|flying|under)\s+"
+    r"\s*,?\s*(?P<several>both\s|all\s)?(?:which\s+|that\s+)?(?:(?:was|is|were|are)\s+)?(?:sailing\s+under|flying|under)\s+"
     r"(?:the\s+|a\s+|an\s+)?(?:flags?\s+of\s+(?:the\s+)?(?P<of>[A-Z][\w’'-]*(?:\s(?:and\s)?[A-Z][\w’'-]*)*)"
     r"|(?P<adjective>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)\s(?:flags?|colours|colors)\b)"
 )
@@ -143,6 +143,8 @@ def _mention(
     """The mention around the noun `words[i:j]`; of "the trawlers Orion and Vega" one each."""
     head = (words[i].start, words[j - 1].end)
     first = _leftmost(text, words, i)
+    if kind.plural and first < i and words[first].key in ("that", "this"):
+        first += 1  # "… said that ships": no article
     before = text[words[first].start : head[0]]
     start, count = words[first].start, _count(words[first:i], kind)
     named = name_before(text, start, head) or None
@@ -202,7 +204,7 @@ def _by_name_again(text: str, found: Sequence[FoundVessel]) -> Iterator[FoundVes
         if name_here is None or not name_here.quoted or not near:
             continue
         head = (name_here.name_start, name_here.name_end)
-        kind = near[-1].vessel.subtype
+        kind = next((f.vessel.subtype for f in reversed(near) if f.vessel.subtype), None)
         yield _found(text, match.start(), name_here.end, head, kind, 1, name_here.name, None)
 
 
@@ -226,29 +228,40 @@ def _leftmost(text: str, words: Sequence[_Word], i: int) -> int:
         ):
             break
         key = words[k].key
-        if key in _DETERMINERS or key.isdigit():
+        if _participle(words[k]) and _determines(words[k + 1]):
+            break  # "captured two trawlers"
+        if _determines(words[k]):
             first = k
             if key in _POINTING | {"a", "an", "another", "no"}:
                 break
         elif key == "of" and k and words[k - 1].key in _MEASURES:
             first = k - 1
         elif _modifies(words[k]) or (
-            words[k].text[0].isupper() and _AFTER_A_NAME.search(words[k + 1].key)
+            words[k].text[0].isupper()
+            and (_AFTER_A_NAME.search(words[k + 1].key) or (k and _determines(words[k - 1])))
         ):
             first = k
         else:
             break
     counted = False  # "seized tankers": the verb, where no article or number stands before it
     for k in range(first, i):
-        if words[k].key in _DETERMINERS or words[k].key.isdigit():
+        if _determines(words[k]):
             counted = True
-        elif not counted and words[k].key.endswith(("ed", "en")):
+        elif not counted and _participle(words[k]):
             first = k + 1
     if first and words[first].key in ("dozen", "pair", "couple") and words[first - 1].key in (
         "a", "two", "three", "half",
     ):  # fmt: skip
         first -= 1
     return first
+
+
+def _determines(word: _Word) -> bool:
+    return word.key in _DETERMINERS or word.key.isdigit()
+
+
+def _participle(word: _Word) -> bool:
+    return word.key.endswith(("ed", "en")) and "-" not in word.key
 
 
 def _modifies(word: _Word) -> bool:
@@ -326,7 +339,7 @@ def _touches(one: FoundVessel, others: Sequence[FoundVessel]) -> bool:
 
 def _with_details(text: str, found: Sequence[FoundVessel]) -> list[FoundVessel]:
     """The ships with the numbers and the flag that follow them."""
-    out = []
+    out: list[FoundVessel] = []
     for n, one in enumerate(found):
         limit = found[n + 1].span[0] if n + 1 < len(found) else len(text)
         end = one.span[1]
@@ -347,7 +360,22 @@ def _with_details(text: str, found: Sequence[FoundVessel]) -> list[FoundVessel]:
             if said is not None:
                 told = said.groupdict()
                 vessel = replace(vessel, flag=_country(told["of"] or told.get("adjective") or ""))
+                if told.get("several"):
+                    out = _flag_the_joined(text, out, one, vessel.flag)
         span = (one.span[0], end)
         vessel = replace(vessel, span=span, text=text[span[0] : span[1]])
         out.append(replace(one, span=span, vessel=vessel))
+    return out
+
+
+def _flag_the_joined(
+    text: str, before: list[FoundVessel], last: FoundVessel, flag: str | None
+) -> list[FoundVessel]:
+    """The flag also for the ships joined to the last one: "the A and the B, both flying …"."""
+    start, out = last.span[0], list(before)
+    for i in range(len(out) - 1, -1, -1):
+        if not re.fullmatch(r",?\s(?:and\s)?", text[out[i].span[1] : start]):
+            break
+        out[i] = replace(out[i], vessel=replace(out[i].vessel, flag=flag))
+        start = out[i].span[0]
     return out

@@ -104,7 +104,7 @@ class ActorTable:
         """`find` over words already cut: (first word, word after the last, entry)."""
         base = _shipped_matcher().find(words, loose=loose)
         if not self.added:
-            return _without_namesakes(words, base)
+            return _meant(words, base)
         own = self._own.find(words, loose=loose)
         taken = [(i, j) for i, j, _ in own]
         longer = [
@@ -114,7 +114,7 @@ class ActorTable:
         kept = [r for r in own if not any(b[0] <= r[0] and r[1] <= b[1] for b in longer)]
         spans = [(i, j) for i, j, _ in kept]
         kept += [r for r in base if not any(r[0] < j and i < r[1] for i, j in spans)]
-        return _without_namesakes(words, sorted(kept, key=lambda r: r[0]))
+        return _meant(words, sorted(kept, key=lambda r: r[0]))
 
     def exact(self, words: Sequence[NameToken], *, loose: bool = False) -> ActorEntry | None:
         """The entry one of whose names is just these words."""
@@ -170,17 +170,30 @@ class ActorTable:
         return None
 
 
-def _without_namesakes(
+def _meant(
     words: Sequence[NameToken], rows: list[tuple[int, int, ActorEntry]]
 ) -> list[tuple[int, int, ActorEntry]]:
-    """The names found, less surnames after somebody else's given name: "Hunter Biden"."""
+    """The names found, less surnames after somebody else's given name ("Hunter Biden") and
+    countries in the names of waters ("Gulf of Oman", "Indian Ocean")."""
     ends = {j for _, j, _ in rows}
     return [
         (i, j, entry)
         for i, j, entry in rows
-        if entry.kind != "person" or j - i > 1 or not i or i in ends
-        or not _given_name(words[i - 1], words[i])
+        if not (
+            _names_a_water(words, i, j)
+            if entry.kind in ("country", "demonym")
+            else entry.kind == "person" and j - i == 1 and i and i not in ends
+            and _given_name(words[i - 1], words[i])
+        )
     ]  # fmt: skip
+
+
+def _names_a_water(words: Sequence[NameToken], i: int, j: int) -> bool:
+    """Whether a country's name is part of the name of a sea or strait: "Gulf of Oman"."""
+    if j < len(words) and words[j].capital and words[j].key in word_list("waters"):
+        return words[j].start - words[j - 1].end == 1
+    k = i - 1 if i and words[i - 1].key != "the" else i - 2
+    return k >= 1 and words[k].key == "of" and words[k - 1].key in word_list("waters_of")
 
 
 def _given_name(before: NameToken, name: NameToken) -> bool:
