@@ -4,10 +4,14 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
+import sys
+import time
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 import zstandard
@@ -16,7 +20,7 @@ from masthead.errors import SourceError
 from masthead.tracks.lake import Lake, is_lake, write_positions
 from masthead.tracks.load import import_files, read_positions
 from masthead.tracks.load.sentences import checksum, stamp
-from masthead.tracks.positions import SCHEMA, in_order
+from masthead.tracks.positions import SCHEMA, in_order, is_in_order
 from tracks.ships import START, sail
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data" / "tracks"
@@ -149,6 +153,40 @@ def test_days_are_sorted_and_a_track_may_lie_in_many_files(tmp_path: Path) -> No
     assert is_lake(lake.path)
 
 
+def test_a_killed_import_leaves_whole_days_and_is_made_good(tmp_path: Path) -> None:
+    rng = np.random.default_rng(8)
+    files = []
+    for n in range(6):
+        whole = pl.concat(
+            [sail(211000000 + 10 * n + k, [(k, 0.5, 1.0), (70, 9.0, 1.0)], 1) for k in range(6)]
+        )
+        write_positions(whole, tmp_path / f"{n}.parquet")
+        files.append(tmp_path / f"{n}.parquet")
+    straight = tmp_path / "straight"
+    import_files(files, straight)
+    lake = tmp_path / "lake"
+    program = (
+        "import sys; from masthead.tracks.load import import_files; print('ready', flush=True)\n"
+        "for file in sys.argv[2:]: import_files([file], sys.argv[1])"
+    )
+    for _ in range(3):
+        run = subprocess.Popen(
+            [sys.executable, "-c", program, lake, *files], stdout=subprocess.PIPE
+        )
+        assert run.stdout is not None
+        run.stdout.readline()
+        time.sleep(rng.uniform(0.05, 0.6))
+        run.kill()
+        run.wait()
+        run.stdout.close()
+        if is_lake(lake):
+            for day in Lake(lake).days():
+                assert is_in_order(Lake(lake).scan([day]).collect())
+    import_files(files, lake)
+    assert in_order(Lake(lake).scan().collect()).equals(in_order(Lake(straight).scan().collect()))
+    assert not list(lake.rglob("*.tmp"))
+
+
 @pytest.mark.parametrize(
     ("line", "moment"),
     [
@@ -243,6 +281,8 @@ def test_files_that_are_no_ais_data(tmp_path: Path) -> None:
         import_files([tmp_path / "nowhere.csv"], tmp_path / "lake")
     with pytest.raises(SourceError, match="neither a lake nor an empty folder"):
         import_files([good], tmp_path)
+    (tmp_path / "begun" / "positions").mkdir(parents=True)
+    assert import_files([good], tmp_path / "begun").positions == 3
 
 
 def test_a_broken_archive_keeps_what_was_read(tmp_path: Path) -> None:

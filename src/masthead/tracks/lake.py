@@ -12,9 +12,11 @@ Any tool that reads hive-partitioned Parquet (DuckDB, Spark, Polars) reads `LAKE
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -101,7 +103,7 @@ def make_lake(path: Path) -> Lake:
     """The lake at this path, made if there is nothing. Raises `SourceError` for a folder that
     holds other things."""
     if not is_lake(path):
-        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        if path.exists() and (not path.is_dir() or not _is_begun(path)):
             raise SourceError(path, "is neither a lake nor an empty folder")
         try:
             (path / "positions").mkdir(parents=True, exist_ok=True)
@@ -109,6 +111,28 @@ def make_lake(path: Path) -> Lake:
             raise SourceError(path, f"cannot be made ({error.strerror})") from error
         write_whole(path / _MARK, lambda p: p.write_text(json.dumps({"format": FORMAT}) + "\n"))
     return Lake(path)
+
+
+@contextmanager
+def alone(lake: Lake) -> Iterator[None]:
+    """Hold the lake for writing: another import waits. What a killed one left half-written is
+    removed. (Where the system has no file locks, imports must not overlap.)"""
+    with (lake.path / ".lock").open("w") as handle:
+        try:
+            fcntl = importlib.import_module("fcntl")
+        except ImportError:
+            yield
+            return
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for left in lake.path.rglob(".*.tmp"):
+            left.unlink(missing_ok=True)
+        yield
+
+
+def _is_begun(path: Path) -> bool:
+    """Whether a folder holds nothing but what a killed `make_lake` leaves."""
+    left = [p for p in path.iterdir() if not p.name.endswith(".tmp")]
+    return all(p.name == "positions" and not any(p.iterdir()) for p in left)
 
 
 def add_to_day(lake: Lake, day: date, fresh: list[pl.DataFrame]) -> int:

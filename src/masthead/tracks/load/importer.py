@@ -19,7 +19,7 @@ import polars as pl
 
 from masthead.errors import SourceError
 from masthead.model import Reject
-from masthead.tracks.lake import Lake, add_to_day, is_lake, make_lake, write_whole
+from masthead.tracks.lake import Lake, add_to_day, alone, is_lake, make_lake, write_whole
 from masthead.tracks.load.batch import Batch
 from masthead.tracks.load.files import read_file
 from masthead.tracks.load.static import merge_static
@@ -62,7 +62,9 @@ def import_files(
     there, or if no file could be read.
     """
     paths = [path for file in files for path in _expand(Path(file))]
-    return _Import(make_lake(Path(lake)), columns, progress).run(paths)
+    whole = make_lake(Path(lake))
+    with alone(whole):
+        return _Import(whole, columns, progress).run(paths)
 
 
 def read_positions(path: str | Path, columns: Mapping[str, str] | None = None) -> pl.DataFrame:
