@@ -50,6 +50,13 @@ class Mention:
     plural: bool
     ship: bool
     subject: bool = False
+    again: int | None = None
+    """Where a pronoun last meant it."""
+
+    @property
+    def position(self) -> int:
+        """Where it was last named or meant."""
+        return self.span[0] if self.again is None else self.again
 
     @property
     def somebody(self) -> bool:
@@ -262,6 +269,13 @@ class Cast:
             self.mentions[at] = named
             self.ships = [named if m is mention else m for m in self.ships]
 
+    def recall(self, mention: Mention, at: int) -> None:
+        """A subject pronoun has meant the mention again, at an offset."""
+        place = len(self.mentions)
+        while place and self.mentions[place - 1].position > at:
+            place -= 1
+        self.mentions.insert(place, replace(mention, again=at, subject=True))
+
     def turn(self) -> None:
         """A new paragraph begins: its words are counted from the start."""
         self._looked = {}
@@ -341,7 +355,8 @@ class Cast:
         }
         if names & OFFICES and self.home in self.seen and not _opposite(head, self.home, self):
             return replace(known, country=self.home)
-        if names & _forces():
+        indefinite = any(c.lower_ in ("a", "an") for c in children(head))
+        if names & _forces() and not indefinite:
             last = self._last(
                 lambda m: (
                     m.known.country is not None
@@ -403,8 +418,8 @@ class Cast:
             here = near if near is not None else 1 << 60
             close = (before or 0) - NEARBY
             return (
-                self._last(lambda m: m.plural and not m.person and m.span[0] >= here)
-                or self._last(lambda m: m.plural and not m.person and m.span[0] >= close)
+                self._last(lambda m: m.plural and not m.person and m.position >= here)
+                or self._last(lambda m: m.plural and not m.person and m.position >= close)
                 or self._last(lambda m: m.plural and m.subject and not m.person)
                 or self._last(lambda m: m.plural)
             )
@@ -414,7 +429,7 @@ class Cast:
         return next((m for m in reversed(self.mentions) if self._earlier(m) and fits(m)), None)
 
     def _earlier(self, mention: Mention) -> bool:
-        return self._before is None or mention.span[0] < self._before
+        return self._before is None or mention.position < self._before
 
 
 def all_heads(tree: Token) -> list[Token]:

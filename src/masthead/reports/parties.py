@@ -85,6 +85,8 @@ class Parties:
         head = filler.token
         if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
             found = self._refer(scene, head, ship=ship, exclude=exclude)
+            if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
+                self.cast.recall(found, scene.at(head))
             return [found] if found else []
         if _is_group(head):
             return self._two_sides(scene, head)
@@ -152,10 +154,7 @@ class Parties:
             if earlier.span[0] < mention.span[0]:
                 sides[country] = earlier
             if len(sides) == 2:
-                return [
-                    replace(mention, known=m.known, person=False, plural=False)
-                    for m in sides.values()
-                ]
+                return list(sides.values())
         return [mention]
 
     def _shared_head(self, scene: Scene, head: Token) -> list[Mention]:

@@ -386,7 +386,7 @@ def _confidence(
     objects: tuple[Vessel, ...],
 ) -> float:  # fmt: skip
     """How sure the reading is: a frame with tests, roles that are named and known."""
-    value = 0.5 + 0.05 * min(3, len(frame.tests))
+    value = 0.57 + 0.05 * min(3, len(frame.tests))
     value += 0.1 * any(a.country for a in sources) + 0.05 * bool(sources)
     value += 0.1 * bool(targets or objects)
     value -= 0.1 * any(a.implicit for a in sources)
