@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+import polars as pl
 import pytest
 from stdnum import imo
 
 from masthead.tracks.engine import detect
 from masthead.tracks.identity import countries, flag_of, imo_is_valid, station_kind
-from tracks.ships import fleet, sail
+from masthead.tracks.positions import STATIC
+from masthead.tracks.renamings import doubtful_numbers, identity_changes
+from tracks.ships import START, fleet, sail
 
 
 @pytest.mark.parametrize(
@@ -43,3 +48,32 @@ def test_two_ships_under_one_number_are_a_conflict_and_no_jumps() -> None:
     assert found.details["positions"] == here.height
     assert found.details["other_positions"] == there.height
     assert found.details["distance_nm"] > 4000
+
+
+def said(mmsi: int, name: str, imo: int | None, first: int, last: int) -> dict[str, object]:
+    """A statement heard from one hour to another."""
+    heard = {"first": START + timedelta(hours=first), "last": START + timedelta(hours=last)}
+    return {"mmsi": mmsi, "name": name, "imo": imo, **heard}
+
+
+def test_changes_of_name_and_flag_and_numbers_that_cannot_be() -> None:
+    statements = pl.DataFrame(
+        [
+            said(211000001, "GREEN HERON", 9074729, 0, 9),
+            said(211000001, "BLUE HERON", 9074729, 10, 20),
+            said(636000009, "BLUE HERON", 9074729, 30, 40),
+            said(311000002, "ONE", None, 0, 20),
+            said(311000002, "TWO", 9074728, 10, 30),
+            said(123456789, "NOBODY", None, 0, 1),
+        ],
+        schema=STATIC,
+    )
+    changes = identity_changes(statements).select("mmsi", "field", "before", "after").rows()
+    assert changes == [
+        (211000001, "name", "GREEN HERON", "BLUE HERON"),
+        (636000009, "flag", "211000001", "636000009"),
+    ]
+    assert doubtful_numbers(statements).select("mmsi", "number").rows() == [
+        (123456789, 123456789),
+        (311000002, 9074728),
+    ]
