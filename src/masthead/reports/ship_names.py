@@ -18,7 +18,8 @@ _SMALL = r"(?:of|the|de|del|di|da|do|la|el|al|du|des|van|von|bin|y)"
 _NAME = re.compile(
     rf"[A-ZÀ-Þ][\w’'&-]*(?:[ \u00a0](?:{_SMALL}[ \u00a0]){{0,2}}"
     r"(?:[A-Z]\.(?=[ \u00a0][A-Z])|Jr\.|[A-ZÀ-Þ][\w’'&-]*|"
-    r"\d{1,4}\b(?![\d:.]|[ \u00a0]?(?:nm|NM|nautical|n\.m|miles|km|kilomet|met|m\b|degrees|°|tonnes|per))|[IVX]+\b)){0,4}"
+    r"\d{1,4}\b(?![\d:.]|[ \u00a0]?(?:nm|NM|nautical|n\.m|miles|km|kilomet|met|m\b|degrees|°|"
+    r"tonnes|per))|[IVX]+\b)){0,4}"
     r"|\d{1,3}(?:[ \u00a0][A-ZÀ-Þ][\w’'&-]*){1,4}"
 )
 _NOT_NAMES = re.compile(
