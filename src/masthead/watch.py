@@ -18,7 +18,7 @@ from pathlib import Path
 
 from masthead import __version__
 from masthead.case import Case, ReportSource
-from masthead.errors import CaseError
+from masthead.errors import CaseError, EvidenceError
 from masthead.ledger import Ledger, LedgerRun
 from masthead.model import Document, Event, Reject, Zone
 from masthead.reports.actor_tables.table import ActorTable
@@ -126,12 +126,18 @@ def _with_outlet(document: Document, outlet: str | None) -> Document:
 
 
 def _keep(run: LedgerRun, reading: Reading, summary: Summary) -> None:
-    document = reading.document
-    rejects = []
-    if reading.refused:
-        rejects.append(Reject(path=document.id, where="document", reason=reading.refused))
-        summary.reject(rejects[0])
-    added = run.add_document(document, reading.events, rejects=rejects, reader_version=__version__)
+    document, events = reading.document, reading.events
+    reasons = [reading.refused] if reading.refused else []
+    try:
+        for event in events:
+            event.verify(document.text)
+    except EvidenceError as error:  # a fault of the reader: its events are not to be trusted
+        reasons.append(f"its evidence is not exact: {error}")
+        events = ()
+    rejects = [Reject(path=document.id, where="document", reason=reason) for reason in reasons]
+    for reject in rejects:
+        summary.reject(reject)
+    added = run.add_document(document, events, rejects=rejects, reader_version=__version__)
     summary.documents[added.state] += 1
     summary.report_events += added.events
     summary.superseded += added.superseded

@@ -66,6 +66,7 @@ def read(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
 ) -> None:
     """Read reports (news, statements, warnings) into events."""
+    from masthead.reports.formats.decode import decode
     from masthead.reports.load import expand, load, load_text
     from masthead.reports.reader import read_documents
 
@@ -83,7 +84,7 @@ def read(
 
         def documents() -> Iterator[Document]:
             if "-" in paths:
-                yield load_text(sys.stdin.buffer.read().decode("utf-8", "replace"), date=day)
+                yield load_text(decode(sys.stdin.buffer.read())[0], date=day)
             files = expand(p for p in paths if p != "-") if set(paths) != {"-"} else []
             for done, path in enumerate(files):
                 report("reading", done, len(files))

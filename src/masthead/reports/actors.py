@@ -80,7 +80,7 @@ def resolve(
         head = _with_person(head, person)
         parts = [head if p is heads[0] else p for p in parts]
     found = _sector(head, parts, date)
-    entry = found.entry or (person[1] if person else None)
+    entry = found.entry or (person[1] if person else _person_apposed(parts, table, date))
     country, how = _country(head, parts, entry, date)
     if found.sector == "IGO" and entry is not None and entry.kind == "person":
         country, how = _country_in_names(head, date), "named"
@@ -133,6 +133,26 @@ def _person_in(
         return None
     found = table.person(run, country=country, titles=titles, when=date) or table.by_sound(run)
     return None if found is None else (start, found)
+
+
+def _person_apposed(
+    parts: Sequence[Segment], table: ActorTable, date: datetime | None
+) -> ActorEntry | None:
+    """The person whose name alone stands in apposition: "the minister, Renzetti"."""
+    for part in parts:
+        if part.link != APPOSITION or not all(map(_of_a_name, part.atoms)):
+            continue
+        last = part.atoms[-1].entry
+        if last is not None:
+            return last
+        found = _person_in(part, parts, table, date)
+        if found is not None:
+            return found[1]
+    return None
+
+
+def _of_a_name(atom: Atom) -> bool:
+    return atom.name_like or (atom.entry is not None and atom.entry.kind == "person")
 
 
 def _with_person(head: Segment, person: tuple[int, ActorEntry]) -> Segment:
@@ -230,6 +250,8 @@ def _country(
     for segment in (head, *reversed(owner)):
         if (code := _country_in(segment, date)) is not None:
             return code, "named"
+    if any(a.entry and a.entry.kind in ("organisation", "institution") for a in head.atoms):
+        return None, "named"  # UN peacekeepers in Mali are of the UN, not of Mali
     for link in _COUNTRY_LINKS:
         for segment in parts:
             if segment is head or segment.link != link:

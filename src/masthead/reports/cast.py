@@ -269,6 +269,13 @@ class Cast:
             self.mentions[at] = named
             self.ships = [named if m is mention else m for m in self.ships]
 
+    def speakers(self, before: int) -> Mention | None:
+        """Whom "they said" means: several people, not ships."""
+        self._before = before
+        if self.speaker is not None and self.speaker.plural:
+            return self.speaker
+        return self._last(lambda m: m.plural and not m.ship and m.somebody)
+
     def recall(self, mention: Mention, at: int) -> None:
         """A subject pronoun has meant the mention again, at an offset."""
         place = len(self.mentions)

@@ -267,7 +267,9 @@ class Parties:
                         owned, whose = self._of_ship(scene, filler.token)
                         vessels += owned
                         targets += whose
-            if targets and act not in ("COERCE", "ASSAULT", "RETREAT"):
+            if act == "AID":
+                vessels += self._of_ship(scene, filler.token)[0]
+            if targets and act not in ("COERCE", "ASSAULT", "RETREAT", "AID"):
                 break
         return unique_actors(targets), tuple({v.span: v for v in vessels}.values())
 

@@ -35,7 +35,7 @@ class Step:
 @dataclass
 class Scene:
     """A paragraph: its tree, its quotes, the speaker of each verb of saying (by the index of the
-    verb), and the speaker of each thread of quotes."""
+    verb), and the speaker and the channel of each thread of quotes."""
 
     document: Document
     paragraph: Paragraph
@@ -44,6 +44,7 @@ class Scene:
     quotes: list[Quote]
     threads: dict[int, Mention]
     ships: list[FoundVessel]
+    channels: dict[int, str]
     frames: dict[int, Mention] = field(default_factory=dict)
 
     def ship(self, token: Token) -> Vessel | None:

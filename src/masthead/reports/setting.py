@@ -42,7 +42,8 @@ def chain(scene: Scene, token: Token) -> tuple[Attribution, ...]:
     if quote is not None and quote.thread in scene.threads:
         speaker = scene.threads[quote.thread]
         if not any(link.who == speaker.text for link in links):
-            links.insert(0, _link(speaker, None, None, True))
+            channel = scene.channels.get(quote.thread)
+            links.insert(0, _link(speaker, None, channel, True))
     return tuple(links)
 
 
@@ -103,6 +104,13 @@ def place_of(
     hosts += [f.token for f in roles.agents(verb)]
     hosts += [c for h in (token, verb) for p in children(h) if p.dep_ == "prep" and p.lower_ == "on"
               for c in children(p) if c.dep_ == "pobj"]  # fmt: skip
+    if lemma(verb) in classes()["over_water"]:
+        for filler in roles.objects(verb):
+            if lemma(filler.token) in classes()["geography"] or filler.token.pos_ == "PROPN":
+                span = scene.span(filler.token.left_edge.i, _right(filler.token))
+                if not any(s[0] < span[1] and span[0] < s[1] for s in taken):
+                    text = scene.document.text[span[0] : span[1]]
+                    return gazetteer.place(text) or Place(text=text)
     names = WHERE | WHITHER if incident in BOUND_FOR or act == "MOBILIZE" else WHERE
     if incident == "diversion":
         hosts += [c for c in children(verb) if c.dep_ in ("xcomp", "ccomp")]
@@ -147,6 +155,8 @@ def _place_head(word: Token, names: frozenset[str]) -> Token | None:
     for child in children(word):
         if child.dep_ != "pobj" or roles.is_temporal(child):
             continue
+        if child.pos_ == "NOUN" and not children(child):
+            continue  # "into port" names no place
         if lemma(child) in classes()["geography"] or child.lower_ in classes()["geography"]:
             return child
         if child.pos_ == "PROPN":

@@ -46,6 +46,7 @@ class Story:
         self.cast.home = _home(document) or self.cast.voice
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
+        self.channels: dict[int, str] = {}
         self.before: Quote | None = None
 
     def read(self) -> Iterator[Step]:
@@ -76,7 +77,9 @@ class Story:
         trees = self.parser.parse(masked.text for _, masked, _ in batch)
         for (paragraph, masked, ships), tree in zip(batch, trees, strict=True):
             quotes = find_quotes(self.document.text, paragraph, last)
-            scene = Scene(self.document, paragraph, masked, tree, quotes, self.threads, ships)
+            scene = Scene(
+                self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels
+            )
             self.cast.turn()
             for sentence in tree.sents:
                 for head in all_heads(sentence):
@@ -106,9 +109,11 @@ class Story:
             for quote in scene.quotes:
                 if quote.speech and quote.start < end and start < quote.end:
                     self.threads.setdefault(quote.thread, mention)
+                    if frame.channel:
+                        self.channels.setdefault(quote.thread, scene.named(*frame.channel)[1])
         for before, quote in zip(scene.quotes, scene.quotes[1:], strict=False):
             if quote.speech and before.thread in self.threads:
-                self.threads.setdefault(quote.thread, self.threads[before.thread])
+                self._hand_on(before.thread, quote.thread)
 
     def _meant_ship(self, word: Token) -> bool:
         """Whether an object pronoun can mean a ship named before."""
@@ -121,7 +126,13 @@ class Story:
             return
         first = quotes[0]
         if first.speech and first.start == paragraph.start and first.thread not in self.threads:
-            self.threads[first.thread] = self.threads[self.before.thread]
+            self._hand_on(self.before.thread, first.thread)
+
+    def _hand_on(self, thread: int, to: int) -> None:
+        """A quote keeps the speaker and the channel of the one before it."""
+        self.threads.setdefault(to, self.threads[thread])
+        if thread in self.channels:
+            self.channels.setdefault(to, self.channels[thread])
 
     def _speaker(self, scene: Scene, frame: SpeechFrame) -> Mention | None:
         head = frame.speaker
@@ -130,6 +141,8 @@ class Story:
         if head.pos_ == "PRON":
             if head.lower_ in ("he", "she") and self.cast.speaker and self.cast.speaker.person:
                 return self.cast.speaker
+            if head.lower_ == "they":
+                return self.cast.speakers(scene.at(head))
             return self.cast.refer(head, before=scene.at(head))
         return self.cast.look(head, scene.named, subject=True)
 

@@ -189,15 +189,19 @@ def _by_name_again(text: str, found: Sequence[FoundVessel]) -> Iterator[FoundVes
     for name, vessel in known.items():
         if len(name) < 3:
             continue
-        article = r"(?P<the>[Tt]he )" + ("?" if " " in name or len(name) > 9 else "")
-        pattern = rf"(?<!\w){article}[\"“‘'*_]?(?P<name>{re.escape(name)})(?!\w)[\"”’'*_]?"
-        for match in re.finditer(pattern, text):
-            end = match.end() if text[match.end() - 1] in '"”*_' else match.end("name")
-            yield FoundVessel(
-                (match.start(), end),
-                replace(vessel, text=text[match.start() : end], span=(match.start(), end), count=1),
-                match.span("name"),
-            )
+        alone = " " in name or len(name) > 9
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            start, closed = _widened(text, at, end)
+            bare = text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()
+            if not bare and (alone or start < at - 1):
+                yield FoundVessel(
+                    (start, closed),
+                    replace(vessel, text=text[start:closed], span=(start, closed), count=1),
+                    (at, end),
+                )
+            at = text.find(name, end)
     for match in re.finditer(r"\b[Tt]he [\"“‘«](?=[A-ZÀ-Þ])", text):
         name_here = name_at(text, match.end() - 1)
         near = [f for f in found if 0 <= match.start() - f.span[0] <= 2 * DETAILS_REACH]
@@ -206,6 +210,18 @@ def _by_name_again(text: str, found: Sequence[FoundVessel]) -> Iterator[FoundVes
         head = (name_here.name_start, name_here.name_end)
         kind = next((f.vessel.subtype for f in reversed(near) if f.vessel.subtype), None)
         yield _found(text, match.start(), name_here.end, head, kind, 1, name_here.name, None)
+
+
+def _widened(text: str, start: int, end: int) -> Span:
+    """A name's span with the quotes around it and the article before it."""
+    if text[start - 1 : start] in ('"', "“", "*", "_") and text[end : end + 1] in (
+        '"',
+        "”",
+        "*",
+        "_",
+    ):
+        start, end = start - 1, end + 1
+    return (start - 4 if text[max(0, start - 4) : start].lower() == "the " else start), end
 
 
 def _found(
