@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,13 @@ def columns_option(pairs: list[str] | None) -> dict[str, str] | None:
     if wrong:
         raise typer.BadParameter(f"'{wrong[0]}' should read FIELD=COLUMN")
     return {p.split("=")[0].strip(): p.split("=")[1].strip() for p in pairs}
+
+
+class EngineName(StrEnum):
+    """Where detection runs."""
+
+    LOCAL = "local"
+    SPARK = "spark"
 
 
 ColumnOption = Annotated[
@@ -188,6 +196,9 @@ def detect(
     ] = None,
     form: FormatOption = Format.TABLE,
     column: ColumnOption = None,
+    engine_: Annotated[
+        EngineName, typer.Option("--engine", help="Where to work; spark takes a lake.")
+    ] = EngineName.LOCAL,
     list_: Annotated[
         bool, typer.Option("--list", help="Name the detectors with their settings.")
     ] = False,
@@ -207,31 +218,38 @@ def detect(
         settings_item(item, settings)
     chosen = [name.strip() for name in only.split(",")] if only else None
     engine.check_settings(chosen, settings)
+    positions, said = positions_of(paths, columns_option(column))
     with progress_bar() as report:
         found = engine.detect(
-            positions_of(paths, columns_option(column)),
+            positions,
             only=chosen,
             zones=zones,
             settings=settings,
+            identities=said,
+            engine=engine_.value,
             progress=lambda stage, done, total: report(f"detecting {stage}", done, total),
         )
     write_events(found, form)
 
 
-def positions_of(paths: list[str], columns: dict[str, str] | None) -> Lake | pl.DataFrame:
-    """A lake, or the positions of all the files together: one ship's track may lie in several.
-    Raises `MastheadError` for a lake beside other files."""
+def positions_of(
+    paths: list[str], columns: dict[str, str] | None
+) -> tuple[Lake | pl.DataFrame, pl.DataFrame | None]:
+    """A lake (which knows its ships), or the positions of all the files together, since one ship's
+    track may lie in several, with what the ships said of themselves. Raises `MastheadError` for a
+    lake beside other files."""
     import polars as pl
 
     from masthead.tracks.lake import Lake, is_lake
-    from masthead.tracks.load import read_positions
+    from masthead.tracks.load import read_positions_and_static
 
     lakes = [name for name in paths if is_lake(name)]
     if lakes and len(paths) > 1:
         raise MastheadError(f"{lakes[0]}: is a lake; name it alone, or import the files into it")
     if lakes:
-        return Lake(lakes[0])
-    return pl.concat([read_positions(f, columns=columns) for f in track_files(paths)])
+        return Lake(lakes[0]), None
+    files = [read_positions_and_static(f, columns) for f in track_files(paths)]
+    return pl.concat([f[0] for f in files]), pl.concat([f[1] for f in files])
 
 
 def settings_item(item: str, settings: dict[str, dict[str, float]]) -> None:

@@ -147,6 +147,8 @@ def own_frames(sentence: Token) -> list[Frame]:
     """Every frame of a sentence that can be the frame of a quote."""
     found = []
     for token in sentence:
+        if token.pos_ != "VERB" and token.lower_ != "according":
+            continue
         frame = speech_frame(token) or according_frame(token)
         if frame is not None:
             found.append(frame)

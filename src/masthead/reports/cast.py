@@ -227,6 +227,7 @@ class Cast:
         self._date = date
         self._cache: dict[str, Known] = {}
         self._looked: dict[int, Mention] = {}
+        self._afloat: Callable[[Token], bool] = lambda _: False
         self.mentions: list[Mention] = []
         self.surnames: dict[str, Mention] = {}
         self.speaker: Mention | None = None
@@ -283,9 +284,11 @@ class Cast:
             place -= 1
         self.mentions.insert(place, replace(mention, again=at, subject=True))
 
-    def turn(self) -> None:
-        """A new paragraph begins: its words are counted from the start."""
+    def turn(self, afloat: Callable[[Token], bool]) -> None:
+        """A new paragraph begins: its words are counted from the start, and its ships are those
+        that `afloat` knows."""
         self._looked = {}
+        self._afloat = afloat
 
     def look(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
         """The noun phrase of a head as a mention; looked at once a paragraph."""
@@ -299,7 +302,7 @@ class Cast:
         heads = {lemma(head)} | {
             lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")
         }
-        ship = lemma(head) in classes()["ship"] or any(
+        ship = self._afloat(head) or lemma(head) in classes()["ship"] or any(
             c.dep_ in ("compound", "appos", "nmod") and lemma(c) in classes()["ship"]
             for c in children(head)
         )  # fmt: skip

@@ -144,7 +144,15 @@ def _verb_forms() -> tuple[frozenset[str], dict[str, str]]:
 
 def lemma(token: Token) -> str:
     """The lemma in lower case; a proper noun in the plural loses its "s", and a verb of the
-    lexicon that the lemmatizer misses ("staged" to "stag") is put right."""
+    lexicon that the lemmatizer misses ("staged" to "stag") is put right. Told once a word."""
+    told: dict[int, str] = token.doc.user_data.setdefault("lemmas", {})
+    word = told.get(token.i)
+    if word is None:
+        word = told[token.i] = _lemma(token)
+    return word
+
+
+def _lemma(token: Token) -> str:
     word: str = token.lemma_.lower()
     if token.pos_ == "VERB":
         verbs, forms = _verb_forms()

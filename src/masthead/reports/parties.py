@@ -296,7 +296,9 @@ class Parties:
         """The state that a ship's own words name: "a Kuwaiti tanker", "Spain's trawler"."""
         found = []
         for child in children(head):
-            if child.dep_ in ("amod", "compound", "poss", "nmod") and child.text[:1].isupper():
+            if child.i > head.i or child.dep_ not in ("amod", "compound", "poss", "nmod"):
+                continue
+            if child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)
                 if mention.known.country:
                     found.append(mention.actor())

@@ -56,6 +56,10 @@ class Scene:
                 return found.vessel
         return None
 
+    def afloat(self, token: Token) -> bool:
+        """Whether a word is the noun or name of a ship."""
+        return self.ship(token) is not None
+
     def span(self, left: int, right: int) -> Span:
         """The document's span of the words from `left` to `right`."""
         first, last = self.tree[left], self.tree[right]

@@ -80,7 +80,7 @@ class Story:
             scene = Scene(
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels
             )
-            self.cast.turn()
+            self.cast.turn(scene.afloat)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
                     subject = head.dep_ in roles.SUBJECT | roles.PASSIVE
@@ -115,8 +115,10 @@ class Story:
             if quote.speech and before.thread in self.threads:
                 self._hand_on(before.thread, quote.thread)
 
-    def _meant_ship(self, word: Token) -> bool:
-        """Whether an object pronoun can mean a ship named before."""
+    def _meant_ship(self, scene: Scene, word: Token) -> bool:
+        """Whether a word is a ship's, or an object pronoun that can mean one named before."""
+        if word.pos_ != "PRON":
+            return scene.afloat(word)
         pronoun = word.lower_ in ("it", "her", "them") and word.dep_ in roles.OBJECT
         return pronoun and bool(self.cast.ships)
 
@@ -150,7 +152,7 @@ class Story:
 
     def _sentence(self, scene: Scene, sentence: Tree) -> Iterator[Step]:
         events: list[tuple[Event, Fired]] = []
-        for item in _fire(sentence, self._meant_ship):
+        for item in _fire(sentence, lambda word: self._meant_ship(scene, word)):
             for event in self._events(scene, sentence, item):
                 if not any(_same(event, other) for other, _ in events):
                     events.append((event, item))
