@@ -18,6 +18,7 @@ from typing import Any
 from masthead.model import Actor, Attribution, Document, Event, Interval, TextSpan
 
 ROOT = Path(__file__).resolve().parent.parent / "tests" / "gold"
+SETS = ("dev", "retired", "trial", "unseen")
 
 GoldActor = dict[str, Any]
 
@@ -125,7 +126,7 @@ def load(path: Path) -> Dispatch:
 
 
 def load_set(name: str) -> list[Dispatch]:
-    """All dispatches of a set, `dev` or `unseen`."""
+    """All dispatches of one of `SETS`."""
     return [load(path) for path in sorted((ROOT / name).glob("*.txt"))]
 
 

@@ -1,6 +1,6 @@
 """How well the reader reads the gold dispatches of `tests/gold`.
 
-    python benchmarks/reading.py [--set dev|unseen] [--show-misses] [--save]
+    python benchmarks/reading.py [--set dev|retired|trial|unseen] [--show-misses] [--save]
 
 Prints, per dispatch and in all, precision and recall of events on (source, act, target), and of the
 events found, how many have the attribution, status and dates right (and the incident, CAMEO root,
@@ -176,7 +176,7 @@ def read_all(dispatches: list[gold.Dispatch]) -> Iterable[tuple[gold.Dispatch, l
 def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--set", choices=("dev", "unseen"), default="dev", dest="chosen")
+    parser.add_argument("--set", choices=gold.SETS, default="dev", dest="chosen")
     parser.add_argument("--show-misses", action="store_true")
     parser.add_argument("--save", action="store_true")
     options = parser.parse_args(arguments)

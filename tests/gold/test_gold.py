@@ -45,8 +45,9 @@ def record(path: Path) -> dict[str, Any]:
     return loaded
 
 
-def test_there_are_twelve_to_write_rules_for_and_eight_unseen() -> None:
+def test_there_are_twelve_and_more_to_write_rules_for_and_eight_unseen() -> None:
     assert len(list((HERE / "dev").glob("*.txt"))) == 12
+    assert len(list((HERE / "retired").glob("*.txt"))) == 8
     assert len(list((HERE / "unseen").glob("*.txt"))) == 8
 
 

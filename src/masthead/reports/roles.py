@@ -238,6 +238,9 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
             return _inherited(verb, depth)
         return []
     own = [c for c in children(verb) if c.dep_ in OBJECT and not is_temporal(c)]
+    if len(own) > 1:
+        # "seized a trawler on Thursday off Dakar": Dakar is sometimes parsed as a second object
+        own = [own[0], *(c for c in own[1:] if not _after_preposition(c))]
     if own:
         return _fill(own)
     if verb.lemma_ in OBJECT_CONTROL:
@@ -266,6 +269,11 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
             if below:
                 return carried(_fill(below))
     return []
+
+
+def _after_preposition(noun: Token) -> bool:
+    first = noun.left_edge.i
+    return bool(first > 0 and noun.doc[first - 1].pos_ == "ADP")
 
 
 def datives(verb: Token) -> list[Filler]:
