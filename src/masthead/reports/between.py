@@ -19,6 +19,7 @@ from masthead.reports import roles
 from masthead.reports.frames import Frame, lemma, match
 from masthead.reports.mask import Masked, mask
 from masthead.reports.parse import Parser, Token, Tree, children, default_parser
+from masthead.reports.retag import mend
 from masthead.reports.slots import role
 from masthead.reports.words import classes
 
@@ -90,6 +91,7 @@ def code(
     what the one does to the other, and always a best guess."""
     masked = mask(sentence)
     tree = next(iter((parser or default_parser()).parse([masked.text])))
+    mend(tree)
     one = find_party(tree, masked, sentence, source)
     other = find_party(tree, masked, sentence, target)
     asked = one is not None and other is not None

@@ -365,6 +365,10 @@ class Cast:
         }
         if names & OFFICES and self.home in self.seen and not _opposite(head, self.home, self):
             return replace(known, country=self.home)
+        if names & OFFICES and self.home is None:
+            state = self._last(lambda m: m.known.country is not None and m.known.sector == "GOV")
+            if state is not None and state.known.country:
+                return replace(known, country=state.known.country)
         indefinite = any(c.lower_ in ("a", "an") for c in children(head))
         if names & _forces() and not indefinite:
             last = self._last(
@@ -404,6 +408,7 @@ class Cast:
         before: int | None = None,
         near: int | None = None,
         wants_ship: bool = False,
+        talks: bool = False,
     ) -> Mention | None:
         """The mention that a pronoun goes back to, among those named before an offset;
         a plural is looked for first in its own sentence, from the offset `near`."""
@@ -420,6 +425,12 @@ class Cast:
             if self.ships and word in ("her", "she") and not any(m.person for m in self.mentions):
                 return self.ships[-1]
             return self._last(lambda m: m.person and not m.plural)
+        if word in THING_PRONOUNS and talks:
+            found = self._last(
+                lambda m: not (m.person or m.plural or m.ship) and m.subject and m.somebody
+            )
+            if found is not None:
+                return found
         if word in THING_PRONOUNS:
             return self._last(
                 lambda m: not m.person and not m.plural and m.subject and m.somebody

@@ -10,6 +10,7 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
     obj subj=X with=X   the slot is filled (by a word of X); any preposition is a slot
     to=X                a clause completes the word, and its verb is in X
     that                a clause with a finite verb completes the word
+    mandate             that clause says what should be ("insist that it be released")
     mod=X has=X pred=X  a modifier, anything near below, or what it is called is in X
     mod_obj=X           a modifier of the object is in X
     obj_of=X inner_of=X the word is the object of, or completes, a verb in X
@@ -131,7 +132,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
 
 
 @cache
-def _verb_forms() -> tuple[frozenset[str], dict[str, str]]:
+def verb_forms() -> tuple[frozenset[str], dict[str, str]]:
     """The verbs of the lexicon, and their regular forms ("staged": "stage")."""
     verbs = frozenset(word for word, pos in frames() if pos == "v")
     forms: dict[str, str] = {}
@@ -155,7 +156,7 @@ def lemma(token: Token) -> str:
 def _lemma(token: Token) -> str:
     word: str = token.lemma_.lower()
     if token.pos_ == "VERB":
-        verbs, forms = _verb_forms()
+        verbs, forms = verb_forms()
         return word if word in verbs else forms.get(token.lower_, word)
     if token.tag_ in ("NNPS", "NNP") and len(word) > 4 and word.endswith("s"):
         return word[:-1]
@@ -270,6 +271,8 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
         return _plural(token)
     if name == "@deed":
         return is_deed(token)
+    if name == "mandate":
+        return any(_is_mandate(c) for c in roles.complements(token) if c.dep_ == "ccomp")
     if name in ("to", "that"):
         below = roles.complements(token)
         if name == "that":
@@ -310,6 +313,14 @@ _SLOTS = frozenset(
         "dir",
     }
 )
+
+
+def _is_mandate(verb: Token) -> bool:
+    """Whether a clause says what should be: a bare subjunctive, "should" or "must"."""
+    aux = [c for c in children(verb) if c.dep_ in ("aux", "auxpass")]
+    if any(c.lower_ in ("should", "must", "be") for c in aux):
+        return True
+    return verb.tag_ == "VB" and not aux
 
 
 def _is_to(verb: Token) -> bool:

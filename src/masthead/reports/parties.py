@@ -7,6 +7,7 @@ a party, and behind "the decision" or "the charge" stands whoever took or made i
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import cache
 
@@ -24,6 +25,9 @@ VERBAL = frozenset(
     {"REQUEST", "REJECT", "THREATEN", "ACCUSE", "CONSULT", "AGREE", "SUPPORT", "CONCEDE"}
 )
 """Acts of words, in which a ship that is spoken to, or refuses, is an actor."""
+
+TALKING = VERBAL - {"REJECT"}
+"""Acts of words that ships do not do, though they refuse and ignore."""
 
 PLACE_SLOTS = frozenset({"in", "near", "around"})
 """Slots that say where, not to whom; `code` uses them because it is told the target."""
@@ -59,6 +63,13 @@ BACK_REFERENCES = {
 """A noun of reference, and the triggers it can go back to."""
 
 
+HOLDING = frozenset({"seizure", "detention", "hijack", "kidnap", "boarding", "blockade"})
+"""Incidents after which whoever did it is asked to release, return or lift."""
+
+HOSTILE = frozenset({"COERCE", "ASSAULT", "ACCUSE", "REJECT", "THREATEN", "REQUEST", "SANCTION"})
+"""Acts whose doer and target are the two sides of a quarrel."""
+
+
 class Parties:
     """Fills the roles of frames in one document."""
 
@@ -66,10 +77,20 @@ class Parties:
         self.document = document
         self.cast = cast
         self.doers: list[tuple[str, tuple[Actor, ...]]] = []
+        self.holder: tuple[Actor, ...] = ()
+        self.rows: Counter[frozenset[str]] = Counter()
 
-    def done(self, trigger: str, sources: tuple[Actor, ...]) -> None:
-        """Remember who did what, for later words that go back to the deed."""
+    def done(
+        self, trigger: str, act: str | None, incident: str | None,
+        sources: tuple[Actor, ...], targets: tuple[Actor, ...],
+    ) -> None:  # fmt: skip
+        """Remember who did what to whom, for later words that go back to the deed."""
         self.doers = [*self.doers[-40:], (trigger, sources)]
+        if incident in HOLDING and sources:
+            self.holder = sources
+        if act in HOSTILE:
+            pairs = {(s.country, t.country) for s in sources for t in targets}
+            self.rows.update(frozenset((s, t)) for s, t in pairs if s and t and s != t)
 
     # --- one filler
 
@@ -80,11 +101,13 @@ class Parties:
         *,
         ship: bool = False,
         exclude: tuple[Span, ...] = (),
+        talks: bool = False,
     ) -> list[Mention]:
-        """Whom the filler of a slot means; more than one for "both countries"."""
+        """Whom the filler of a slot means; more than one for "both countries". Who `talks` is no
+        ship, if there is somebody else."""
         head = filler.token
         if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
-            found = self._refer(scene, head, ship=ship, exclude=exclude)
+            found = self._refer(scene, head, ship=ship, exclude=exclude, talks=talks)
             if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
                 self.cast.recall(found, scene.at(head))
             return [found] if found else []
@@ -93,7 +116,7 @@ class Parties:
         return self._shared_head(scene, head) or [self.cast.look(head, scene.named)]
 
     def _refer(
-        self, scene: Scene, head: Token, *, ship: bool, exclude: tuple[Span, ...]
+        self, scene: Scene, head: Token, *, ship: bool, exclude: tuple[Span, ...], talks: bool
     ) -> Mention | None:
         near = scene.masked.start(head.sent.start_char)
         if ship and head.dep_ not in roles.SUBJECT and head.lower_ in ("it", "her", "them", "she"):
@@ -102,7 +125,7 @@ class Parties:
             if aboard:
                 return aboard[-1]
         return self._above(scene, head) or self.cast.refer(
-            head, before=scene.at(head), near=near, wants_ship=ship
+            head, before=scene.at(head), near=near, wants_ship=ship, talks=talks
         )
 
     def _above(self, scene: Scene, pronoun: Token) -> Mention | None:
@@ -137,6 +160,14 @@ class Parties:
         """ "Both countries": the two states named last, the doer of the sentence left out if
         it is not the doer itself."""
         mention = self.cast.look(head, scene.named)
+        quarrel = self.rows.most_common(1)
+        if quarrel and lemma(head) in ("side", "party"):
+            known = [
+                next((m for m in reversed(self.cast.mentions) if m.known.country == c), None)
+                for c in sorted(quarrel[0][0])
+            ]
+            if all(known):
+                return [m for m in known if m is not None]
         outside: set[str] = set()
         if head.dep_ not in roles.SUBJECT:
             start = scene.masked.start(head.sent.start_char)
@@ -183,7 +214,7 @@ class Parties:
         for name in frame.sources:
             found: list[Actor] = []
             for filler in role(token, name):
-                for mention in self.mentions(scene, filler):
+                for mention in self.mentions(scene, filler, talks=frame.act in TALKING):
                     if name == "amod" and not mention.known.country:
                         continue
                     if self._thing(filler.token, mention, frame):
@@ -252,6 +283,10 @@ class Parties:
                     continue
                 if slot == "inner" and _is_own(filler.token):
                     continue
+                if slot == "inner" and _same_side(mention.actor(), sources):
+                    continue
+                if filler.token.dep_ == "pcomp":
+                    continue
                 as_ship = mention.ship or (wants_ship and _elliptic(filler.token))
                 if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
                     targets.append(mention.actor(implicit=filler.carried))
@@ -262,7 +297,7 @@ class Parties:
                     actor = mention.actor(implicit=filler.carried)
                     targets.append(_at_home(filler.token, actor, sources))
                 else:
-                    targets += self._behind(scene, filler.token, act)
+                    targets += self._behind(scene, filler.token, act, sources)
                     if act in ("COERCE", "ASSAULT"):
                         owned, whose = self._of_ship(scene, filler.token)
                         vessels += owned
@@ -304,7 +339,9 @@ class Parties:
                     found.append(mention.actor())
         return found
 
-    def _behind(self, scene: Scene, head: Token, act: str | None) -> list[Actor]:
+    def _behind(
+        self, scene: Scene, head: Token, act: str | None, sources: tuple[Actor, ...]
+    ) -> list[Actor]:
         """Who stands behind a thing: "Portugal's decision", "the Argentine account", or the one
         who did "the seizure" or made "the charge"."""
         if head.pos_ == "PRON":
@@ -322,12 +359,29 @@ class Parties:
                 mention = self.cast.look(child, scene.named)
                 if mention.known.country:
                     return [mention.actor()]
+        for filler in role(head, "poss") if act != "REQUEST" else ():
+            whose = self.mentions(scene, filler)
+            if whose and not whose[0].ship and not _same_side(whose[0].actor(), sources):
+                return [whose[0].actor()]
+            if not whose and filler.token.lower_ == "our":
+                span, text = scene.named(filler.token.i, filler.token.i)
+                return [Actor(text=text, span=span)]
+        if act == "REQUEST" and lemma(head) in classes()["handing_back"]:
+            return [replace(a, implicit=True) for a in self.holder[:1]]
         if act in ("ACCUSE", "REJECT", "SUPPORT", "CONCEDE"):
             kinds = BACK_REFERENCES.get(lemma(head), frozenset({lemma(head)}))
-            for word, sources in reversed(self.doers):
-                if word in kinds and sources:
-                    return [replace(sources[0], implicit=True)]
+            for word, doers in reversed(self.doers):
+                if word in kinds and doers and not _same_side(doers[0], sources):
+                    return [replace(doers[0], implicit=True)]
         return []
+
+
+def _same_side(one: Actor, others: tuple[Actor, ...]) -> bool:
+    """Whether an actor is one of others, or of the same state."""
+    return any(
+        one.span == o.span or (one.country is not None and one.country == o.country)
+        for o in others
+    )
 
 
 @cache

@@ -212,6 +212,7 @@ def noun_owners(noun: Token, depth: int = 0) -> list[Filler]:
     if found:
         return found
     found = preposition(noun, "by") or preposition(noun, "of")
+    found = [f for f in found if f.token.dep_ != "pcomp"]
     if found:
         return found
     if noun.dep_ in OBJECT and noun.head.pos_ == "VERB" and depth < 6:

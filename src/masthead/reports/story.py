@@ -7,6 +7,7 @@ word that fires a frame becomes an event with its roles, status, speakers, time 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 from masthead import codes
 from masthead.model import Actor, Document, Event, Sense, Status, TextSpan, Vessel
@@ -19,6 +20,7 @@ from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
+from masthead.reports.retag import mend
 from masthead.reports.scene import Fired, Scene, Step
 from masthead.reports.sentences import Paragraph, paragraphs
 from masthead.reports.setting import chain, evidence_of, place_of, time_of
@@ -33,6 +35,10 @@ WHOLE = 200_000
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 """Verbs of agreement, which are an act themselves; "offer" and "pledge" only give the deed below
 them its status."""
+
+
+RESTRICTION = "163"
+"""CAMEO of an embargo, a boycott or sanctions imposed, which may be on nobody named."""
 
 
 class Story:
@@ -76,6 +82,7 @@ class Story:
     ) -> Generator[Step, None, Quote | None]:
         trees = self.parser.parse(masked.text for _, masked, _ in batch)
         for (paragraph, masked, ships), tree in zip(batch, trees, strict=True):
+            mend(tree)
             quotes = find_quotes(self.document.text, paragraph, last)
             scene = Scene(
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels
@@ -182,6 +189,8 @@ class Story:
             act, cameo = "ACCUSE", "111"
         if incident == "blockade" and _own_affair(token):
             cameo, incident = "163", None
+        if act == "RETREAT" and status is Status.REQUESTED and not sources:
+            sources = tuple(replace(a, implicit=True) for a in self.parties.holder[:1])
         if act == "MOBILIZE" and not sources and objects:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
             objects = ()
@@ -204,7 +213,7 @@ class Story:
                 if ship.span:
                     self.cast.own(ship.span, sources[0].country)
         known = codes.crosswalk().get(cameo or "")
-        self.parties.done(lemma(token), sources)
+        self.parties.done(lemma(token), act, incident, sources, targets)
         return [
             Event(
                 sense=Sense.REPORT, act=act, mode=known.mode if known else None,
@@ -228,10 +237,12 @@ class Story:
             return False
         if act == "REJECT" and token.pos_ == "VERB" and _denies_happening(token):
             return False
+        if frame.pos == "n" and lemma(carrier(token)) in classes()["dreading"]:
+            return False
         doers = [f.token for name in frame.sources for f in role(token, name)]
         if frame.pos == "n" and any(c.lower_ == "no" for d in doers for c in children(d)):
             return False
-        if act == "SANCTION" and _own_affair(token):
+        if act == "SANCTION" and _own_affair(token) and not targets:
             return False
         if not sources:
             if act in VERBAL:
@@ -245,7 +256,7 @@ class Story:
             jammed = frame.incident == "gnss_interference"
             return bool(objects or targets) or verbal or blockade or jammed
         if act in ("COERCE", "ASSAULT") and frame.incident is None:
-            return bool(targets or objects)
+            return bool(targets or objects) or (frame.cameo == RESTRICTION and bool(sources))
         return True
 
 
