@@ -304,6 +304,7 @@ class Cast:
         }
         ship = self._afloat(head) or lemma(head) in classes()["ship"] or any(
             c.dep_ in ("compound", "appos", "nmod") and lemma(c) in classes()["ship"]
+            and c.text[:1].islower()
             for c in children(head)
         )  # fmt: skip
         person = is_person(head) and not ship
@@ -311,7 +312,10 @@ class Cast:
         known = self.known(str(head.doc[left : right + 1]) if ship else text)
         if person and head.pos_ == "PROPN" and known.score < SURE and known.country:
             known = replace(known, country=None, name=None)
-        if head.lower_ in self.surnames and known.country is None:
+        mine = self._possessed(head)
+        if mine is not None and not person:
+            known = replace(known, country=mine)
+        elif head.lower_ in self.surnames and known.country is None:
             known = self.surnames[head.lower_].known
             person = True
         elif known.country is None:
@@ -320,6 +324,15 @@ class Cast:
                 known = self._by_circumstance(head, known)
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
                        is_plural(head), ship, subject)  # fmt: skip
+
+    def _possessed(self, head: Token) -> str | None:
+        """The state of a possessive pronoun ("its border patrol boats"), whatever the nouns after
+        it are called elsewhere."""
+        for child in children(head):
+            if child.dep_ == "poss" and child.lower_ in ("its", "their"):
+                owner = self._owner(child)
+                return owner.known.country if owner else None
+        return None
 
     def _by_back_reference(self, head: Token, known: Known, heads: set[str]) -> Known:
         for child in children(head):
@@ -340,6 +353,9 @@ class Cast:
                 owner = self._owner(pronoun)
                 if owner is not None and owner.known.country:
                     return replace(known, country=owner.known.country)
+        if head.pos_ == "NUM" or lemma(head) in classes()["quantity"]:
+            for filler in roles.preposition(head, "of"):  # "three of its ships"
+                return self._by_back_reference(filler.token, known, heads)
         if not names_of(head) & _actor_nouns():
             return known
         definite = any(
@@ -463,6 +479,6 @@ def all_heads(tree: Token) -> list[Token]:
             t.dep_ in roles.SUBJECT | roles.PASSIVE | roles.OBJECT
             or (t.dep_ in ("pobj", "conj", "dative", "poss") and t.pos_ == "PROPN")
             or (t.dep_ == "pobj" and t.head.dep_ == "agent")
-            or (t.dep_ in ("dobj", "pobj", "conj") and lemma(t) in classes()["ship"])
+            or (t.dep_ in ("dobj", "pobj", "conj", "poss") and lemma(t) in classes()["ship"])
         )
     ]  # fmt: skip

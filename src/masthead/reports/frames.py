@@ -178,7 +178,7 @@ def names_of(token: Token) -> set[str]:
             for below in children(child):
                 if below.dep_ == "pobj":
                     found.add(f"{lemma(token)}_of_{lemma(below)}")
-                    if lemma(token) in QUANTITY:
+                    if token.pos_ in ("NUM", "DET", "PRON") or lemma(token) in QUANTITY:
                         found |= {lemma(below)}
     return found
 

@@ -55,6 +55,11 @@ def dates(text: str, anchor: datetime, tense: str | None) -> list[tuple[Span, In
     return list(find_dates(text, anchor, tense=tense))
 
 
+def places(text: str) -> list[tuple[Span, Place]]:
+    """The named places, bearings and positions of a sentence."""
+    return list(find_places(text))
+
+
 def place(text: str) -> Place | None:
     """The place that a phrase names, if a gazetteer has it."""
     for _, found in find_places(text):

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from masthead.reports import headlines
 from masthead.reports.vessels import FoundVessel
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
@@ -94,6 +95,7 @@ def _cuts(text: str, origin: int, ships: Sequence[FoundVessel]) -> list[tuple[in
         if matched:
             cuts.append((at, at + matched.end(), ""))
             at += matched.end()
+    cuts += headlines.cuts(text)
     cuts += [(m.start(1), m.start(1), "on ") for m in _BARE_WEEKDAY.finditer(text, at)]
     cuts += [(m.start(), m.end(), "there") for m in _POSITION.finditer(text, at)]
     for pattern in (_PARENTHESIS, _IDENTIFIER):

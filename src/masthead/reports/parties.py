@@ -14,11 +14,12 @@ from functools import cache
 from masthead.model import Actor, Document, Span, Vessel
 from masthead.reports import roles
 from masthead.reports.cast import Cast, Mention
-from masthead.reports.frames import Frame, frames, lemma, names_of
+from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.plain_ships import looks_like_ship, plain_vessel
 from masthead.reports.scene import Scene
 from masthead.reports.slots import role
+from masthead.reports.vessels import FoundVessel
 from masthead.reports.words import classes
 
 VERBAL = frozenset(
@@ -33,6 +34,9 @@ PLACE_SLOTS = frozenset({"in", "near", "around"})
 """Slots that say where, not to whom; `code` uses them because it is told the target."""
 
 GROUPS = classes()["groups"]
+
+ABOARD = ("of", "poss", "from", "on", "aboard")
+"""Slots in which a crew, a part or a cargo names its ship."""
 
 ELLIPTIC = frozenset({"one", "third", "another", "two", "three", "it", "her", "them", "other"})
 
@@ -79,6 +83,7 @@ class Parties:
         self.doers: list[tuple[str, tuple[Actor, ...]]] = []
         self.holder: tuple[Actor, ...] = ()
         self.rows: Counter[frozenset[str]] = Counter()
+        self.fleet: list[Vessel] = []
 
     def done(
         self, trigger: str, act: str | None, incident: str | None,
@@ -213,7 +218,7 @@ class Parties:
         """The actors in the first of the source slots that somebody fills."""
         for name in frame.sources:
             found: list[Actor] = []
-            for filler in role(token, name):
+            for filler in role(token, name) or self._charged(token, frame, name):
                 for mention in self.mentions(scene, filler, talks=frame.act in TALKING):
                     if name == "amod" and not mention.known.country:
                         continue
@@ -223,6 +228,21 @@ class Parties:
             if found:
                 return unique_actors(found)
         return ()
+
+    def _charged(self, token: Token, frame: Frame, slot: str) -> list[roles.Filler]:
+        """Who is called to account over a deed did it: "summoned the ambassador over the
+        seizure", "condemned Israel for the attack"."""
+        if slot != frame.sources[-1] or token.dep_ != "pobj" or frame.pos != "n":
+            return []
+        if frame.act not in ("COERCE", "ASSAULT") or token.head.lower_ not in ("over", "for"):
+            return []
+        verb = token.head.head
+        if verb.dep_ == "dobj":
+            verb = verb.head
+        found = match(verb, weak=False) if verb.pos_ == "VERB" else []
+        if not found or found[0].act not in ("ACCUSE", "REQUEST"):
+            return []
+        return [f for f in roles.carried(roles.objects(verb)) if f.token.pos_ != "PRON"]
 
     def nobody(self, scene: Scene, token: Token, frame: Frame) -> bool:
         """Whether all that does the deed is a thing."""
@@ -290,8 +310,9 @@ class Parties:
                 as_ship = mention.ship or (wants_ship and _elliptic(filler.token))
                 if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
                     targets.append(mention.actor(implicit=filler.carried))
+                    vessels.append(self._vessel(scene, filler.token, mention))
                 elif as_ship and act not in VERBAL:
-                    vessels.append(_vessel(scene, filler.token, mention))
+                    vessels.append(self._vessel(scene, filler.token, mention))
                     targets += self._nationality(scene, filler.token)
                 elif self.actor_like(filler.token, mention):
                     actor = mention.actor(implicit=filler.carried)
@@ -302,11 +323,29 @@ class Parties:
                         owned, whose = self._of_ship(scene, filler.token)
                         vessels += owned
                         targets += whose
-            if act == "AID":
+            if act in ("AID", "COERCE", "ASSAULT", "RETREAT") and not vessels:
                 vessels += self._of_ship(scene, filler.token)[0]
             if targets and act not in ("COERCE", "ASSAULT", "RETREAT", "AID"):
                 break
+        if (
+            not targets
+            and act in ("ACCUSE", "REQUEST", "PROTEST")
+            and token.dep_ in ("advcl", "xcomp")
+        ):
+            targets += self._spoken_to(scene, token)
         return unique_actors(targets), tuple({v.span: v for v in vessels}.values())
+
+    def _spoken_to(self, scene: Scene, token: Token) -> list[Actor]:
+        """ "Telephoned his counterpart to protest": whom a purpose is put to."""
+        above = match(token.head, weak=False) if token.head.pos_ == "VERB" else []
+        if not above or above[0].act not in ("CONSULT", "REQUEST"):
+            return []
+        return [
+            m.actor(implicit=True)
+            for f in roles.objects(token.head)
+            for m in self.mentions(scene, f)
+            if self.actor_like(f.token, m)
+        ]
 
     def _fillers(
         self, token: Token, frame: Frame, act: str | None
@@ -320,12 +359,48 @@ class Parties:
 
     def _of_ship(self, scene: Scene, head: Token) -> tuple[list[Vessel], list[Actor]]:
         """The ship whose part or gear is meant ("the nets of the British trawler"), its state."""
-        for filler in role(head, "of") + role(head, "poss"):
-            mention = self.cast.look(filler.token, scene.named)
+        aboard = [f for name in ABOARD for f in role(head, name)]
+        for filler in aboard:
+            if filler.token.pos_ == "PRON":
+                found = self.mentions(scene, filler, ship=True)
+                mention = found[0] if found else self.cast.look(filler.token, scene.named)
+            else:
+                mention = self.cast.look(filler.token, scene.named)
             if mention.ship:
-                ship = _vessel(scene, filler.token, mention)
+                ship = self._vessel(scene, filler.token, mention)
                 return [ship], self._nationality(scene, filler.token)
         return [], []
+
+    def _vessel(self, scene: Scene, head: Token, mention: Mention) -> Vessel:
+        """The ship of a phrase: what its words say of it, and the name that it goes back to."""
+        found = scene.ship(head) if head.pos_ != "PRON" else None
+        if found is None:
+            found = plain_vessel(head, mention)
+        elif found.span is None or found.span[0] < mention.span[0]:
+            found = replace(found, text=mention.text, span=mention.span)
+        return found if found.name else self._named_before(head, mention, found)
+
+    def meet(self, ships: list[FoundVessel]) -> None:
+        """Know the named ships of a paragraph."""
+        named = [found.vessel for found in ships if found.vessel.name]
+        self.fleet = [*self.fleet, *named][-60:]
+
+    def _named_before(self, head: Token, mention: Mention, ship: Vessel) -> Vessel:
+        """The ship with the name and numbers of the one that a pronoun, or "the tanker", means."""
+        if head.pos_ == "PRON":
+            known = next((v for v in self.fleet if v.span and _meet(v.span, mention.span)), None)
+        elif ship.count == 1 and any(c.lower_ in ("the", "this") for c in children(head)):
+            before = [v for v in self.fleet if v.span and v.span < mention.span]
+            named = {v.name: v for v in before if v.subtype == ship.subtype or _loose(v, ship)}
+            known = next(iter(named.values())) if len(named) == 1 else None
+        else:
+            known = None
+        if known is None:
+            return ship
+        return replace(
+            ship, name=known.name, imo=known.imo, mmsi=known.mmsi, call_sign=known.call_sign,
+            flag=ship.flag or known.flag, subtype=ship.subtype or known.subtype,
+        )  # fmt: skip
 
     def _nationality(self, scene: Scene, head: Token) -> list[Actor]:
         """The state that a ship's own words name: "a Kuwaiti tanker", "Spain's trawler"."""
@@ -379,8 +454,7 @@ class Parties:
 def _same_side(one: Actor, others: tuple[Actor, ...]) -> bool:
     """Whether an actor is one of others, or of the same state."""
     return any(
-        one.span == o.span or (one.country is not None and one.country == o.country)
-        for o in others
+        one.span == o.span or (one.country is not None and one.country == o.country) for o in others
     )
 
 
@@ -402,14 +476,13 @@ def _at_home(head: Token, actor: Actor, sources: tuple[Actor, ...]) -> Actor:
     return actor
 
 
-def _vessel(scene: Scene, head: Token, mention: Mention) -> Vessel:
-    """The ship of a phrase, with what its words say of it."""
-    found = scene.ship(head) if head.pos_ != "PRON" else None
-    if found is None:
-        return plain_vessel(head, mention)
-    if found.span is None or found.span[0] < mention.span[0]:
-        return replace(found, text=mention.text, span=mention.span)
-    return found
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _loose(named: Vessel, ship: Vessel) -> bool:
+    """Whether a phrase that tells no type, or a ship named without one, may be the other."""
+    return ship.subtype is None or named.subtype is None
 
 
 def _is_group(head: Token) -> bool:

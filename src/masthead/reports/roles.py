@@ -101,7 +101,7 @@ def agents(verb: Token) -> list[Filler]:
     """The "by" agents of a passive."""
     for child in children(verb):
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            named = [c for c in children(child) if c.dep_ == "pobj"]
+            named = [c for c in children(child) if c.dep_ == "pobj" and not is_temporal(c)]
             if named:
                 return _fill(named)
     return []
@@ -181,6 +181,10 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
             return _fill([head], True)
         return carried(noun_owners(head, depth + 1))
     if dep == "advcl" and head.pos_ in ("VERB", "AUX"):
+        for said in children(head):
+            # "… escorted it out, the ministry said, calling it theft": the speaker calls
+            if said.dep_ == "parataxis" and head.i < said.i < verb.i and verb.tag_ == "VBG":
+                return carried(subjects(said, depth + 1))
         return carried(logical_subjects(head, depth + 1))
     return []
 
@@ -250,7 +254,7 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
             if child.dep_ == "ccomp" and not any(
                 c.dep_ == "mark" and c.lower_ == "that" for c in children(child)
             ):
-                if child.tag_ not in ("VB", "VBG"):
+                if child.tag_ not in ("VB", "VBG") and not _infinitive(child):
                     continue
                 below = [c for c in children(child) if c.dep_ in SUBJECT or c.dep_ in PASSIVE]
                 if below:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from masthead.model import Attribution, Interval, Place, Span
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import frames_over
@@ -126,6 +128,28 @@ def place_of(
                 continue
             text = scene.document.text[span[0] : span[1]]
             return gazetteer.place(text) or Place(text=text)
+    return _named_place(scene, token, {h.i for h in hosts}, names, taken)
+
+
+def _named_place(
+    scene: Scene, token: Token, wanted: set[int], names: frozenset[str], taken: list[Span]
+) -> Place | None:
+    """A place of the gazetteer in the sentence, after a preposition of place or as a bearing, that
+    hangs on one of the wanted words however the parser put it together."""
+    start, end = scene.of(token.sent)
+    text = scene.document.text[start:end]
+    for (left, right), place in gazetteer.places(text):
+        span = (start + left, start + right)
+        if any(s[0] < span[1] and span[0] < s[1] for s in taken):
+            continue
+        before = text[:left].split()
+        article = 2 if before and before[-1].lower() == "the" else 1
+        word = before[-article].lower() if len(before) >= article else ""
+        if not (text[left].isdigit() or word in names):
+            continue
+        if _hangs_on(scene, token.sent, *span, wanted):
+            begin = left if text[left].isdigit() else text.rfind(before[-article], 0, left)
+            return replace(place, text=text[begin:right])
     return None
 
 

@@ -26,7 +26,7 @@ _NOT_NAMES = re.compile(
     r"(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day|(?:January|February|March|April|May|June|July|"
     r"August|September|October|November|December)|AIS|IMO|MMSI|UTC|GMT|NM|GPS|CPA|VHF|UKMTO|EEZ",
 )
-_GEOGRAPHIC = frozenset(
+GEOGRAPHIC = frozenset(
     ("Sea", "Gulf", "Strait", "Straits", "Navy", "Guard", "Ocean", "Canal", "Bay", "Channel",
      "Coast", "Force", "Marines", "Fleet", "Corps", "Horn", "Mandeb", "Mandab", "Peninsula",
      "Island", "Islands", "Archipelago", "Delta", "River", "Port", "Zone", "Area", "Basin", "Cape",
@@ -153,7 +153,7 @@ def _may_name(text: str, noun_end: int, name: NameAt) -> bool:
         return True
     covered = sum(end - start for (start, end), _ in found)
     if covered < len(name.name):  # "Iran Ajr" is a ship, "Royal Navy sailors" are not
-        kinds = ("country", "demonym", "capital", "person")
+        kinds = ("country", "demonym", "capital", "person", "company")
         return found[0][1].kind in kinds or found[0][0][0] != 0
     after = _GOES_ON.match(text, name.end)
     return found[0][1].kind == "capital" and after is not None
@@ -209,7 +209,7 @@ def _ending_at(text: str, end: int) -> NameAt | None:
         after = begin + name.index(words[1])
         inner = text[after:end]
         return NameAt(begin, end, after, end, inner, subtype=told.subtype, flag=told.flag)
-    if any(_NOT_NAMES.fullmatch(w) for w in words) or not _GEOGRAPHIC.isdisjoint(words):
+    if any(_NOT_NAMES.fullmatch(w) for w in words) or not GEOGRAPHIC.isdisjoint(words):
         return None
     if name.isupper() and text[max(0, begin - 40) : begin].isupper():
         return None

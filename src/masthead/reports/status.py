@@ -81,6 +81,8 @@ def auxiliaries(verb: Token) -> list[str]:
 def read_status(token: Token) -> tuple[Status, str]:
     """The status of the deed that a trigger names, and the word that gives it."""
     verb = token if token.pos_ in ("VERB", "AUX") else None
+    if verb is not None and negated(token) and _condition(verb):
+        return Status.CONDITIONAL, _condition(verb)
     if negated(token):
         return Status.NEGATED, "negated"
     if verb is None:
@@ -130,7 +132,7 @@ def _verb_status(verb: Token) -> tuple[Status, str]:
         a in ("is", "are", "am", "'s", "'re", "were", "was") for a in aux
     ):
         return Status.ONGOING, "in progress"
-    if "being" in aux:
+    if "being" in aux and verb.tag_ == "VBN" and len(aux) > 1:
         return Status.ONGOING, "in progress"
     if verb.lemma_ in ("station", "hold") and any(a in ("is", "are") for a in aux):
         return Status.ONGOING, "a present state"
@@ -176,6 +178,10 @@ def _has_condition(verb: Token) -> bool:
         return True
     about = roles.logical_subjects(verb) + roles.objects(verb)
     for filler in about:
+        if _generic(filler.token) and any(
+            c.dep_ == "acl" and c.tag_ == "VBG" for c in children(filler.token)
+        ):
+            return True
         for child in children(filler.token):
             if child.dep_ == "relcl" and child.tag_ in ("VBP", "VBZ"):
                 return True

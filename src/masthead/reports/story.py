@@ -25,7 +25,7 @@ from masthead.reports.scene import Fired, Scene, Step
 from masthead.reports.sentences import Paragraph, paragraphs
 from masthead.reports.setting import chain, evidence_of, place_of, time_of
 from masthead.reports.slots import role
-from masthead.reports.status import carrier, read_status
+from masthead.reports.status import OPERATORS, carrier, read_status
 from masthead.reports.vessels import FoundVessel
 from masthead.reports.words import classes
 
@@ -37,8 +37,11 @@ AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 them its status."""
 
 
-RESTRICTION = "163"
-"""CAMEO of an embargo, a boycott or sanctions imposed, which may be on nobody named."""
+SHARED = frozenset(
+    {"participation", "membership", "cooperation", "relation", "tie", "talk", "contact", "dialogue",
+     "aid", "trade", "role", "share", "support", "involvement"}
+)  # fmt: skip
+"""What is one's own only as a part of what is done with others: ending it is no own affair."""
 
 
 class Story:
@@ -88,6 +91,7 @@ class Story:
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels
             )
             self.cast.turn(scene.afloat)
+            self.parties.meet(ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
                     subject = head.dep_ in roles.SUBJECT | roles.PASSIVE
@@ -181,6 +185,8 @@ class Story:
                 status = Status.OFFERED if frame.op == "offered" else Status.PLANNED
         sources = self.parties.actors(scene, token, frame)
         targets, objects = self.parties.patients(scene, token, frame, act, sources)
+        if "idiom" in frame.flags and status is Status.NEGATED:
+            status, status_why = Status.ASSERTED, ""  # "will not hesitate to"
         if incident == "boarding" and status is Status.ATTEMPTED and not _state_force(sources):
             act, cameo, incident = "ASSAULT", "180", "attempted_boarding"
         if act == "AGREE" and status is Status.NEGATED:
@@ -256,7 +262,7 @@ class Story:
             jammed = frame.incident == "gnss_interference"
             return bool(objects or targets) or verbal or blockade or jammed
         if act in ("COERCE", "ASSAULT") and frame.incident is None:
-            return bool(targets or objects) or (frame.cameo == RESTRICTION and bool(sources))
+            return bool(targets or objects) or ("solo" in frame.flags and bool(sources))
         return True
 
 
@@ -312,7 +318,7 @@ def _covered(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
     above = by_verb.get(carrier(token).i)
     if above is None:
         return False
-    taken = any(
+    taken = above.op not in OPERATORS and any(
         test.slot == "obj" and test.words and lemma(token) in test.words for test in above.tests
     )
     return taken or (above.act == frame.act and above.op is None)
@@ -362,7 +368,9 @@ def _own_affair(token: Token) -> bool:
     """Whether somebody closes or suspends what is his own ("have closed their office")."""
     fillers = roles.objects(token) if token.pos_ == "VERB" else []
     return bool(fillers) and all(
-        any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(f.token)) for f in fillers
+        lemma(f.token) not in SHARED
+        and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(f.token))
+        for f in fillers
     )
 
 

@@ -20,6 +20,7 @@ from masthead.model import Span, Vessel
 from masthead.reports.actor_tables.names import key_of
 from masthead.reports.actor_tables.table import default_table
 from masthead.reports.numerals import NUMBERS
+from masthead.reports.ship_contexts import by_context
 from masthead.reports.ship_names import name_after, name_at, name_before
 from masthead.reports.ship_words import (
     WORD,
@@ -94,7 +95,7 @@ class _Word:
 def find_vessels(text: str) -> list[FoundVessel]:
     """The ships of a text, in order; no two overlap."""
     words = [_Word(m[0], key_of(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
-    found = _without_overlaps([*_by_noun(text, words), *_by_prefix(text)])
+    found = _without_overlaps([*_by_noun(text, words), *_by_prefix(text), *_by_context(text)])
     found += [f for f in _by_name_again(text, found) if not _touches(f, found)]
     found.sort(key=lambda f: f.span)
     return _with_details(text, found)
@@ -118,6 +119,14 @@ def _by_noun(text: str, words: Sequence[_Word]) -> Iterator[FoundVessel]:
 def _is_ship(text: str, words: Sequence[_Word], i: int, j: int, kind: ShipWord) -> bool:
     """Whether the word is a ship here, and not a verb or part of another thing."""
     first, last = words[i], words[j - 1]
+    if (
+        kind.plural
+        and last.text[0].isupper()
+        and i
+        and words[i - 1].text[0].isupper()
+        and (not text[text.rfind("\n", 0, last.end) + 1 : last.end].isupper())
+    ):
+        return False  # "Advantage Tankers" is a company
     if kind.acronym and not last.text.isupper() and not last.text[:-1].isupper():
         return False
     if any(
@@ -181,6 +190,14 @@ def _by_prefix(text: str) -> Iterator[FoundVessel]:
                 start -= len(article[0])
             head = (name.name_start, name.name_end)
             yield _found(text, start, name.end, head, told.subtype, 1, name.name, told.flag)
+
+
+def _by_context(text: str) -> Iterator[FoundVessel]:
+    """Names that are ships' by what stands round them."""
+    for name in by_context(text):
+        start, end = _widened(text, name.name_start, name.name_end)
+        head = (name.name_start, name.name_end)
+        yield _found(text, start, end, head, None, 1, name.name, None)
 
 
 def _by_name_again(text: str, found: Sequence[FoundVessel]) -> Iterator[FoundVessel]:
