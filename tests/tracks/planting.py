@@ -23,11 +23,12 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import polars as pl
+from searoute import searoute
 from shapely.geometry import LineString, Point, Polygon
 
 from masthead.model import Event, Zone
 from masthead.tracks.engine import detect
-from masthead.tracks.positions import SCHEMA, in_order
+from masthead.tracks.positions import SCHEMA, STATIC, in_order
 
 BEGIN = datetime(2025, 9, 1, tzinfo=UTC)
 BEGIN_MS = int(BEGIN.timestamp() * 1000)
@@ -69,6 +70,7 @@ class World:
     rng: np.random.Generator
     frames: list[pl.DataFrame] = field(default_factory=list)
     truths: list[Truth] = field(default_factory=list)
+    said: list[dict[str, object]] = field(default_factory=list)
     next_mmsi: int = 200_000_000
 
     def mmsi(self) -> int:
@@ -78,7 +80,7 @@ class World:
 
     def tell(self, incident: str, ships: set[int], start: float, end: float) -> None:
         """Write down what happened."""
-        self.truths.append(Truth(incident, ships, start, end))
+        self.truths.append(Truth(incident, ships, float(start), float(end)))
 
     def far_place(self) -> tuple[float, float]:
         """A place in the open Atlantic, away from islands and the watched area and line."""
@@ -86,6 +88,12 @@ class World:
             lat, lon = self.rng.uniform(22, 44), self.rng.uniform(-62, -34)
             if not (28 < lat < 36 and -42 < lon < -33) and not (-52 < lon < -47 and lat < 35):
                 return lat, lon
+
+    def declare(self, ship: Ship, destination: str) -> None:
+        """The ship says where it is bound, all the time."""
+        first, last = (BEGIN + timedelta(minutes=float(ship.minute[i])) for i in (0, -1))
+        said = {"mmsi": ship.mmsi, "first": first, "last": last, "destination": destination}
+        self.said.append(said)
 
     def sail(
         self,
@@ -471,20 +479,75 @@ def beside(world: World) -> None:
     world.tell("jump", {ship.mmsi}, t[first - 1], t[first + count])
 
 
+ROUTES = [
+    ((-74.0, 40.5), (-5.36, 36.1), "ESALG"),
+    ((-5.6, 36.0), (-74.04, 40.6), "USHOU>USNYC"),
+    ((-79.8, 9.4), (4.1, 51.95), "ROTTERDAM"),
+    ((18.4, -33.9), (-46.3, -24.0), "BR SSZ"),
+]
+
+
+def _on_route(world: World, hours: float) -> tuple[Ship, str]:
+    """A ship for some hours on the sea route between two ports, miles beside it."""
+    rng = world.rng
+    begin, end, bound = ROUTES[int(rng.integers(len(ROUTES)))]
+    path = np.array(searoute(list(begin), list(end))["geometry"]["coordinates"])
+    far = np.hypot(np.diff(path[:, 1]),
+                   np.diff(path[:, 0]) * np.cos(np.radians(path[1:, 1]))) * 60  # fmt: skip
+    along = np.concatenate([[0.0], np.cumsum(far)])
+    knots = rng.uniform(10, 18)
+    start = rng.uniform(100, along[-1] - 300 - hours * knots)
+    minute = np.arange(round(hours * 60))
+    at = start + minute / 60 * knots
+    beside = rng.normal(0, 6, 2) * NM
+    lat = np.interp(at, along, path[:, 1]) + beside[0]
+    lon = np.interp(at, along, path[:, 0]) + beside[1]
+    north, east = np.gradient(lat), np.gradient(lon) * np.cos(np.radians(lat))
+    course = np.degrees(np.arctan2(east, north)) % 360
+    return Ship(world.mmsi(), minute, lat, lon, np.full(minute.size, knots), course), bound
+
+
+def keeps_lane(world: World) -> None:
+    """A ship on the lane to the port that it declares."""
+    ship, bound = _on_route(world, world.rng.uniform(30, 60))
+    world.receive(ship)
+    world.declare(ship, bound)
+
+
+def leaves_lane(world: World) -> None:
+    """A ship on the lane to the port that it declares, which turns away from it."""
+    rng = world.rng
+    ship, bound = _on_route(world, rng.uniform(14, 30))
+    turn = rng.choice([-1, 1]) * rng.uniform(100, 180)
+    away = world.sail((ship.lat[-1], ship.lon[-1]), [(16, ship.knots[-1], ship.course[-1] + turn)],
+                      at=float(ship.minute[-1]) + 1, mmsi=ship.mmsi)  # fmt: skip
+    parts = [
+        (getattr(ship, n), getattr(away, n)) for n in ("minute", "lat", "lon", "knots", "course")
+    ]
+    whole = Ship(ship.mmsi, *(np.concatenate(pair) for pair in parts))
+    world.receive(whole)
+    world.declare(whole, bound)
+    world.tell("diversion", {ship.mmsi}, ship.minute[-1] - 30, whole.minute[-1])
+
+
 PLANTS: tuple[Callable[[World], None], ...] = (
     trader, trader, trader, trader, through_area, over_line, gap, short_silence, jump, wrong_bits,
     conflict, stop, slow_down, loiter, meeting, port, turn_back, interdiction, chase, overtaking,
-    circles, beside,
+    circles, beside, keeps_lane, keeps_lane, leaves_lane,
 )  # fmt: skip
 
 
-def plant(seed: int, ships: int) -> tuple[pl.DataFrame, list[Truth]]:
-    """The positions received of `ships` of every kind, and what truly happened."""
+def plant(seed: int, ships: int) -> tuple[pl.DataFrame, list[Truth], pl.DataFrame]:
+    """The positions received of `ships` of every kind, what truly happened, and what the ships said
+    of themselves."""
     world = World(np.random.default_rng(seed))
     for make in PLANTS:
         for _ in range(ships):
             make(world)
-    return in_order(pl.concat(world.frames)), world.truths
+    said = pl.concat(
+        [pl.DataFrame(schema=STATIC), pl.DataFrame(world.said)], how="diagonal_relaxed"
+    )
+    return in_order(pl.concat(world.frames)), world.truths, said
 
 
 @dataclass
@@ -544,8 +607,8 @@ def main() -> None:
     parser.add_argument("--ships", type=int, default=25, help="of every kind")
     parser.add_argument("--misses", action="store_true", help="list what was missed and invented")
     options = parser.parse_args()
-    table, truths = plant(options.seed, options.ships)
-    events = detect(table, zones=ZONES)
+    table, truths, said = plant(options.seed, options.ships)
+    events = detect(table, zones=ZONES, identities=said)
     print(f"{table.height:,} positions of {table['mmsi'].n_unique()} ships, seed {options.seed}")
     print(
         f"{'detector':20}{'planted':>8}{'found':>7}{'recall':>8}{'reported':>10}{'precision':>10}"

@@ -16,7 +16,7 @@ from tracks.planting import ZONES, plant
 
 
 def test_spark_needs_a_lake() -> None:
-    table, _ = plant(seed=5, ships=1)
+    table, _, _ = plant(seed=5, ships=1)
     with pytest.raises(MastheadError, match="reads a lake"):
         detect_table(table, engine="spark")
 
@@ -24,7 +24,7 @@ def test_spark_needs_a_lake() -> None:
 @pytest.mark.slow
 def test_the_same_events(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed (masthead[spark])")
-    table, _ = plant(seed=31, ships=2)
+    table, _, _ = plant(seed=31, ships=2)
     write_positions(table, tmp_path / "a.parquet")
     import_files([tmp_path / "a.parquet"], tmp_path / "lake")
     monkeypatch.setattr(spark, "PARTITION_ROWS", 5_000)

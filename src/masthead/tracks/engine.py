@@ -24,7 +24,7 @@ from masthead.tracks.lake import Lake, is_lake
 from masthead.tracks.load.importer import read_positions, read_positions_and_static
 from masthead.tracks.lookout import Lookout
 from masthead.tracks.places import STAY_H, STAY_KN, Places, learn_places
-from masthead.tracks.positions import SCHEMA, empty, in_order
+from masthead.tracks.positions import SCHEMA, STATIC, empty, in_order
 from masthead.tracks.registry import Detector, check_settings, detectors
 from masthead.tracks.segment import segment
 from masthead.tracks.stays import stays
@@ -58,12 +58,10 @@ def detect(
     `engine` "spark" the source is a lake (`tracks.spark`). Raises `MastheadError` for an unknown
     detector or setting.
     """
-    if isinstance(source, (str, Path)) and not is_lake(source):
-        source, own = read_positions_and_static(source)
-        identities = own if identities is None else identities
-    known = _identities(source, identities)
+    source, said = _with_statements(source, identities)
+    known = _by_ship(said)
     events: list[Event] = []
-    for detector, table in _run(source, only, zones, settings, progress, engine):
+    for detector, table in _run(source, only, zones, settings, progress, said, engine):
         events += to_events(table, known, detector.tell, detector.otherwise)
     unique = {event.id: event for event in events}
     return sorted(unique.values(), key=_order)
@@ -76,11 +74,13 @@ def detect_table(
     zones: Sequence[Zone] = (),
     settings: Settings | None = None,
     progress: Progress | None = None,
+    identities: pl.DataFrame | None = None,
     engine: Engine = "local",
 ) -> pl.DataFrame:
     """As `detect`, as one table of findings: the columns of `findings.FINDING`, and the
     measurements of every detector, null where they are another's."""
-    tables = [table for _, table in _run(source, only, zones, settings, progress, engine)]
+    source, said = _with_statements(source, identities)
+    tables = [table for _, table in _run(source, only, zones, settings, progress, said, engine)]
     whole = pl.concat([no_findings(), *tables], how="diagonal_relaxed")
     whole = whole.select(*FINDING, *sorted(set(whole.columns) - set(FINDING)))
     return whole.sort("start", "incident", "mmsi", "end", "where", "lat", "lon", nulls_last=True)
@@ -111,9 +111,10 @@ def _run(
     zones: Sequence[Zone],
     settings: Settings | None,
     progress: Progress | None,
+    statements: pl.DataFrame,
     engine: Engine,
 ) -> list[tuple[Detector, pl.DataFrame]]:
-    lookout = Lookout(only, zones, settings)
+    lookout = Lookout(only, zones, settings, statements)
     if engine == "spark":
         from masthead.tracks.spark import run_on_spark
 
@@ -225,13 +226,22 @@ def _frame(source: Source) -> pl.DataFrame:
     )
 
 
-def _identities(source: Source, identities: pl.DataFrame | None) -> dict[int, list[dict[str, Any]]]:
-    if identities is None:
-        if isinstance(source, (str, Path)):
+def _with_statements(
+    source: Source, identities: pl.DataFrame | None
+) -> tuple[Source, pl.DataFrame]:
+    """The source, read if it is a file, and what its ships said of themselves."""
+    said = pl.DataFrame(schema=STATIC)
+    if isinstance(source, (str, Path)):
+        if is_lake(source):
             source = Lake(source)
-        if not isinstance(source, Lake):
-            return {}
-        identities = source.statements()
+        else:
+            source, said = read_positions_and_static(source)
+    if isinstance(source, Lake):
+        said = source.statements()
+    return source, said if identities is None else identities
+
+
+def _by_ship(identities: pl.DataFrame) -> dict[int, list[dict[str, Any]]]:
     found: dict[int, list[dict[str, Any]]] = {}
     for row in identities.sort("mmsi", "first").iter_rows(named=True):
         found.setdefault(row["mmsi"], []).append(row)

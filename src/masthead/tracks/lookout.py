@@ -29,12 +29,14 @@ class Lookout:
         only: Sequence[str] | None,
         zones: Sequence[Zone],
         settings: Mapping[str, Mapping[str, float]] | None,
+        statements: pl.DataFrame | None = None,
     ) -> None:
         check_settings(only, settings)
         given = settings or {}
         self.names = [d.name for d in choose(only) if zones or "zones" not in d.needs]
         self.places: Places | None = None
         self._zones = tuple(zones)
+        self._statements = statements
         self._settings = {d.name: {**d.defaults, **given.get(d.name, {})} for d in self._chosen()}
         self._seen: dict[str, list[pl.DataFrame]] = {}
 
@@ -85,13 +87,16 @@ class Lookout:
         return choose(self.names)
 
     def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, Any]:
-        """The arguments of a part: its settings, and zones and places if it asks for them."""
+        """The arguments of a part: its settings, and if it asks for them zones, places and what the
+        ships said of themselves."""
         asked = inspect.signature(part).parameters
         own: dict[str, Any] = {n: v for n, v in self._settings[detector.name].items() if n in asked}
         if "zones" in asked:
             own["zones"] = self._zones
         if "places" in asked:
             own["places"] = self.places
+        if "statements" in asked:
+            own["statements"] = self._statements
         return own
 
     def _shared(self, detector: Detector) -> str:

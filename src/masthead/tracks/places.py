@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 import polars as pl
@@ -51,22 +52,42 @@ class Places:
         return [self.names[i] if i >= 0 else None for i in which.tolist()], far
 
 
+class Port(NamedTuple):
+    """A known port: its own name, its country's, its UN/LOCODE, and where it is."""
+
+    town: str
+    country: str
+    code: str
+    lat: float
+    lon: float
+
+    @property
+    def name(self) -> str:
+        """As events name it."""
+        return f"{self.town}, {self.country}"
+
+
 @cache
-def _ports() -> tuple[tuple[str, ...], Floats, Floats]:
+def ports() -> tuple[Port, ...]:
+    """The ports that `searoute` knows."""
     content = json.loads(files("searoute").joinpath("data", "ports.geojson").read_text("utf-8"))
-    names, lat, lon = [], [], []
+    found = []
     for feature in content["features"]:
-        x, y = feature["geometry"]["coordinates"][:2]
+        lon, lat = feature["geometry"]["coordinates"][:2]
         about = feature["properties"]
-        names.append(f"{about['name']}, {about['cty']}")
-        lat.append(float(y))
-        lon.append(float(x))
-    return tuple(names), np.array(lat), np.array(lon)
+        found.append(Port(about["name"], about["cty"], about["port"], float(lat), float(lon)))
+    return tuple(found)
+
+
+@cache
+def port_index() -> PlaceIndex:
+    """The known ports, to ask for the nearest within 10 km."""
+    lat, lon = (np.array([getattr(port, side) for port in ports()]) for side in ("lat", "lon"))
+    return PlaceIndex(lat, lon, PORT_REACH_M)
 
 
 def learn_places(stays: pl.DataFrame) -> Places:
     """The known ports, and the anchorages that these stays (`tracks.stays`) show."""
-    names, lat, lon = _ports()
     stays = stays.sort("mmsi", "start", "end")
     key = cell_keys(
         stays["lat"].to_numpy(), stays["lon"].to_numpy(), np.zeros(stays.height, np.int64), CELL_M
@@ -81,7 +102,7 @@ def learn_places(stays: pl.DataFrame) -> Places:
     off = shore_distance_nm(cells["lat"].to_numpy(), cells["lon"].to_numpy(), up_to_nm=30.0)
     cells = cells.filter(off <= MAX_SHORE_NM)
     return Places(
-        names,
-        PlaceIndex(lat, lon, PORT_REACH_M),
+        tuple(port.name for port in ports()),
+        port_index(),
         PlaceIndex(cells["lat"].to_numpy(), cells["lon"].to_numpy(), PORT_REACH_M),
     )

@@ -13,6 +13,7 @@ import polars as pl
 from masthead.errors import MastheadError
 from masthead.tracks import (
     conflicts,
+    diversions,
     encounters,
     gaps,
     intercepts,
@@ -135,6 +136,7 @@ def detectors() -> dict[str, Detector]:
         Detector("zone_exit", zones.detect_zone_exits, zones.tell, zones.OTHERWISE),
         Detector("line_crossing", lines.detect_line_crossings, lines.tell, lines.OTHERWISE),
         Detector("turn_back", turns.detect_turn_backs, turns.tell, turns.OTHERWISE),
+        Detector("diversion", diversions.detect_diversions, diversions.tell, diversions.OTHERWISE),
     )
     return {detector.name: detector for detector in found}
 

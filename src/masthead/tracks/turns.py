@@ -88,7 +88,7 @@ def _of_outline(
         for piece in _outside(run, lat, lon, outline, is_area):
             if piece.size < 2 * MIN_POSITIONS:
                 continue
-            for k in _nearest_points(far[piece], min_closing_nm * NM_M):
+            for k in nearest_points(far[piece], min_closing_nm * NM_M):
                 turn = _turn(piece, k, t, lat, lon, far, outline)
                 if turn is None or turn["distance_nm"] > max_distance_nm:
                     continue
@@ -132,7 +132,7 @@ def _outside(
     return np.split(run, across)
 
 
-def _nearest_points(far: npt.NDArray[np.float64], closing_m: float) -> list[int]:
+def nearest_points(far: npt.NDArray[np.float64], closing_m: float) -> list[int]:
     """The indexes at which the distance has a minimum that lies at least `closing_m` below the
     highest before and after it (a zigzag smaller than that is followed through)."""
     found = []
