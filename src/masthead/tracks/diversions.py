@@ -28,6 +28,9 @@ MAX_LEG_H = 12.0
 WATCHED_H = 36.0
 """How long before and after the turn the way is looked at."""
 ORDERS_H = 24.0
+KINK_NM = 20.0
+"""What is left may leap by that much from step to step, as the nearest lane changes; more is a
+lane on the other side of land."""
 
 
 def detect_diversions(
@@ -119,7 +122,7 @@ def _unbroken(left: Floats, lat: Floats, lon: Floats, step: Longs) -> Iterable[t
     if left.size < 3:
         return []
     sailed = distances_m(lat[:-1], lon[:-1], lat[1:], lon[1:]) / NM_M
-    whole = (np.abs(np.diff(left)) <= 1.1 * sailed + 6.0) & (np.diff(step) <= 2 * MAX_LEG_H)
+    whole = (np.abs(np.diff(left)) <= 1.1 * sailed + KINK_NM) & (np.diff(step) <= 2 * MAX_LEG_H)
     cuts = [0, *(np.flatnonzero(~whole) + 1).tolist(), left.size]
     return [(a, b) for a, b in itertools.pairwise(cuts) if b - a >= 3]
 
