@@ -50,6 +50,8 @@ class Mention:
     plural: bool
     ship: bool
     subject: bool = False
+    venue: bool = False
+    """Whether it is named as the place of something ("in Doha")."""
     again: int | None = None
     """Where a pronoun last meant it."""
 
@@ -233,6 +235,7 @@ class Cast:
         self.speaker: Mention | None = None
         self.ships: list[Mention] = []
         self.home: str | None = None
+        self.issuer: Mention | None = None
         self.voice: str | None = None
         self.seen: set[str] = set()
         self._before: int | None = None
@@ -322,8 +325,9 @@ class Cast:
             known = self._by_back_reference(head, known, heads)
             if known.country is None:
                 known = self._by_circumstance(head, known)
+        venue = head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "near", "off", "from")
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
-                       is_plural(head), ship, subject)  # fmt: skip
+                       is_plural(head), ship, subject, venue)  # fmt: skip
 
     def _possessed(self, head: Token) -> str | None:
         """The state of a possessive pronoun ("its border patrol boats"), whatever the nouns after
@@ -338,8 +342,10 @@ class Cast:
         for child in children(head):
             if child.dep_ != "poss":
                 continue
-            if child.lower_ == "our" and self.voice is not None:
-                return replace(known, country=self.voice)
+            if child.lower_ == "our":
+                voice = self.voice or (self.issuer.known.country if self.issuer else None)
+                if voice is not None:
+                    return replace(known, country=voice)
             if child.pos_ == "NOUN" or child.tag_ == "WP$":
                 owned = self._owned_by(child)
                 if owned is not None:
@@ -379,10 +385,16 @@ class Cast:
         names = {lemma(head)} | {
             lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")
         }
+        doing = self._doing(head)
+        if names & OFFICES and doing is not None and doing != self.home:
+            return replace(known, country=doing)
         if names & OFFICES and self.home in self.seen and not _opposite(head, self.home, self):
             return replace(known, country=self.home)
-        if names & OFFICES and self.home is None:
-            state = self._last(lambda m: m.known.country is not None and m.known.sector == "GOV")
+        if names & OFFICES and self.home is None and not is_plural(head):
+            self._before = None
+            state = self._last(
+                lambda m: m.known.country is not None and m.known.sector == "GOV" and not m.venue
+            )
             if state is not None and state.known.country:
                 return replace(known, country=state.known.country)
         indefinite = any(c.lower_ in ("a", "an") for c in children(head))
@@ -396,6 +408,21 @@ class Cast:
             if last is not None:
                 return replace(known, country=last.known.country)
         return known
+
+    def _doing(self, head: Token) -> str | None:
+        """The state whose deed a speaker tells after it: "Estonia sent a ship, Defence Minister
+        Hanno Pevkur said"."""
+        if head.dep_ not in roles.SUBJECT or head.head.dep_ not in ("ROOT", "parataxis"):
+            return None
+        for clause in (*children(head.head), head.head.head):
+            if clause.i >= head.i or clause.pos_ not in ("VERB", "AUX") or clause == head.head:
+                continue
+            for filler in roles.subjects(clause):
+                if filler.token.pos_ == "PROPN":
+                    known = self.known(filler.token.text)
+                    if known.country and known.kind in ("country", "capital"):
+                        return known.country
+        return None
 
     def _owned_by(self, owner: Token) -> str | None:
         """The state of a possessor: "the ministry's envoy", "Zambia, whose president"."""
@@ -430,6 +457,9 @@ class Cast:
         a plural is looked for first in its own sentence, from the offset `near`."""
         word = pronoun.lower_
         self._before = before
+        part = pronoun.dep_ == "poss" and lemma(pronoun.head) in classes()["ship_part"]
+        if word in ("her", "its") and part and self.ships:
+            return self._last(lambda m: m.ship) or self.ships[-1]
         if word in SPEAKER_PRONOUNS:
             return self.speaker
         if wants_ship:

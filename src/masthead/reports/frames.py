@@ -9,7 +9,7 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
 
     obj subj=X with=X   the slot is filled (by a word of X); any preposition is a slot
     to=X                a clause completes the word, and its verb is in X
-    that                a clause with a finite verb completes the word
+    that=X              a clause with a finite verb (in X) completes the word
     mandate             that clause says what should be ("insist that it be released")
     mod=X has=X pred=X  a modifier, anything near below, or what it is called is in X
     mod_obj=X           a modifier of the object is in X
@@ -94,6 +94,8 @@ def _test(text: str) -> Test:
     negated, text = text.startswith("!"), text.lstrip("!")
     slot, equals, words = text.partition("=")
     wanted = _words(words) if equals and words != "*" else None
+    if not equals:  # "to" is a preposition or a clause, "to=*" a clause
+        slot = "|".join("to_any" if part == "to" else part for part in slot.split("|"))
     return Test(slot, wanted, negated)
 
 
@@ -231,8 +233,10 @@ def slot(token: Token, name: str) -> list[Token]:
     if name == "mod_obj":
         return [
             c for f in roles.objects(token) + roles.preposition(token, "in")
-            for c in children(f.token) if c.dep_ in ("compound", "amod", "nmod")
+            for c in children(f.token) if c.dep_ in ("compound", "amod", "nmod", "poss")
         ]  # fmt: skip
+    if name == "poss":
+        return [c for c in children(token) if c.dep_ == "poss"]
     if name == "adv":
         return [c for c in children(token) if c.dep_ in ("advmod", "npadvmod")]
     if name in ("oprd", "pred"):
@@ -271,11 +275,16 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
         return _plural(token)
     if name == "@deed":
         return is_deed(token)
+    if name == "to_any":
+        below = Test("to", None, False)
+        return roles.has_preposition(token, "to") or _positive(below, token, is_ship)
     if name == "mandate":
         return any(_is_mandate(c) for c in roles.complements(token) if c.dep_ == "ccomp")
     if name in ("to", "that"):
         below = roles.complements(token)
         if name == "that":
+            if test.words is not None:
+                return any(c.dep_ == "ccomp" and lemma(c) in test.words for c in below)
             return any(
                 c.dep_ in ("acl", "relcl")
                 or (c.dep_ == "ccomp" and c.tag_ in ("VBD", "VBP", "VBZ", "MD", "VBN", "VB"))
@@ -311,6 +320,7 @@ _SLOTS = frozenset(
         "obj_of",
         "inner_of",
         "dir",
+        "poss",
     }
 )
 
@@ -320,7 +330,8 @@ def _is_mandate(verb: Token) -> bool:
     aux = [c for c in children(verb) if c.dep_ in ("aux", "auxpass")]
     if any(c.lower_ in ("should", "must", "be") for c in aux):
         return True
-    return verb.tag_ == "VB" and not aux
+    plural = any(c.tag_ in ("NNS", "NNPS") for c in children(verb) if c.dep_ in roles.SUBJECT)
+    return verb.tag_ == "VB" and not aux and not plural
 
 
 def _is_to(verb: Token) -> bool:

@@ -113,6 +113,8 @@ class Parties:
         head = filler.token
         if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
             found = self._refer(scene, head, ship=ship, exclude=exclude, talks=talks)
+            if not found and head.lower_ in ("we", "us"):
+                found = self._self(scene, head)
             if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
                 self.cast.recall(found, scene.at(head))
             return [found] if found else []
@@ -132,6 +134,14 @@ class Parties:
         return self._above(scene, head) or self.cast.refer(
             head, before=scene.at(head), near=near, wants_ship=ship, talks=talks
         )
+
+    def _self(self, scene: Scene, pronoun: Token) -> Mention | None:
+        """ "We" of a statement: the word itself, of the country of whoever issued it."""
+        issuer = self.cast.issuer
+        if issuer is None:
+            return None
+        span, text = scene.named(pronoun.i, pronoun.i)
+        return replace(issuer, text=text, span=span)
 
     def _above(self, scene: Scene, pronoun: Token) -> Mention | None:
         """ "The navy said it had …": a subject pronoun goes back to the subject of the clause
@@ -303,6 +313,10 @@ class Parties:
                     continue
                 if slot == "inner" and _is_own(filler.token):
                     continue
+                if slot == "inner" and act == "REQUEST" and filler.token.dep_ not in roles.SUBJECT:
+                    continue
+                if "label" in frame.flags and mention.ship:
+                    continue
                 if slot == "inner" and _same_side(mention.actor(), sources):
                     continue
                 if filler.token.dep_ == "pcomp":
@@ -327,16 +341,15 @@ class Parties:
                 vessels += self._of_ship(scene, filler.token)[0]
             if targets and act not in ("COERCE", "ASSAULT", "RETREAT", "AID"):
                 break
-        if (
-            not targets
-            and act in ("ACCUSE", "REQUEST", "PROTEST")
-            and token.dep_ in ("advcl", "xcomp")
-        ):
+        if not targets and act in ("ACCUSE", "REQUEST", "PROTEST"):
             targets += self._spoken_to(scene, token)
         return unique_actors(targets), tuple({v.span: v for v in vessels}.values())
 
     def _spoken_to(self, scene: Scene, token: Token) -> list[Actor]:
-        """ "Telephoned his counterpart to protest": whom a purpose is put to."""
+        """ "Telephoned his counterpart to protest", "called in the ambassador and delivered a
+        note": whom a purpose, or what follows, is put to."""
+        if token.dep_ not in ("advcl", "xcomp", "conj"):
+            return []
         above = match(token.head, weak=False) if token.head.pos_ == "VERB" else []
         if not above or above[0].act not in ("CONSULT", "REQUEST"):
             return []
@@ -350,8 +363,11 @@ class Parties:
     def _fillers(
         self, token: Token, frame: Frame, act: str | None
     ) -> list[tuple[str, roles.Filler]]:
-        names = tuple(n for n in frame.targets if n not in PLACE_SLOTS)
+        names = tuple(n for n in frame.targets if n not in PLACE_SLOTS or n in frame.flags)
         found = [(name, filler) for name in names for filler in role(token, name)][:8]
+        received = token.dep_ == "dobj" and lemma(token.head) in classes()["receiving"]
+        if frame.pos == "n" and received:
+            found += [("subj", f) for f in roles.subjects(token.head)]
         carries = act in ("MOBILIZE", "AID") or frame.incident is not None
         if "obj" not in names and token.pos_ == "VERB" and carries:
             found += [("obj", f) for f in role(token, "obj") if looks_like_ship(f.token)]
@@ -410,7 +426,7 @@ class Parties:
                 continue
             if child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)
-                if mention.known.country:
+                if mention.known.country or _demonym(child):
                     found.append(mention.actor())
         return found
 
@@ -455,6 +471,15 @@ def _same_side(one: Actor, others: tuple[Actor, ...]) -> bool:
     """Whether an actor is one of others, or of the same state."""
     return any(
         one.span == o.span or (one.country is not None and one.country == o.country) for o in others
+    )
+
+
+def _demonym(word: Token) -> bool:
+    """Whether a capitalised adjective looks like a people's name, though no table has it."""
+    return bool(
+        word.dep_ == "amod"
+        and not word.is_sent_start
+        and word.lower_.endswith(("ian", "ean", "ese", "ish", "ani", "can"))
     )
 
 

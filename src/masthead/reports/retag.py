@@ -41,8 +41,11 @@ def _is_verb(token: Token) -> bool:
     if token.dep_ not in CLAUSES or _verb(token) is None:
         return False
     below = list(children(token))
+    if token.dep_ == "conj" and token.head.tag_ in ("VBZ", "VBP") and token.lower_.endswith("s"):
+        # "condemns the attack and demands that …"
+        return any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i > token.i for c in below)
     return any(c.dep_ in roles.SUBJECT and c.i < token.i for c in below) and any(
-        c.dep_ in roles.OBJECT and c.i > token.i for c in below
+        (c.dep_ in roles.OBJECT or c.dep_ in ("ccomp", "xcomp")) and c.i > token.i for c in below
     )
 
 

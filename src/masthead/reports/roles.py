@@ -289,6 +289,8 @@ def datives(verb: Token) -> list[Filler]:
 def _prepositions(token: Token) -> list[Token]:
     found = []
     for child in children(token):
+        if child.lower_ == "according":
+            continue
         if child.dep_ in ("prep", "agent", "dative", "prt") and child.pos_ in (
             "ADP",
             "SCONJ",

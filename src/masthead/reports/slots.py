@@ -23,6 +23,8 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         return [roles.Filler(c) for c in children(token) if c.dep_ in ("amod", "compound", "nmod")]
     if name == "light":
         return light(token)
+    if name == "clause":
+        return _clause(token)
     if name == "self":
         return [roles.Filler(token)]
     if name == "inner":
@@ -49,6 +51,20 @@ def role(token: Token, name: str) -> list[roles.Filler]:
 ANNOUNCING = classes()["announcing"]
 
 
+def _clause(noun: Token) -> list[roles.Filler]:
+    """Who does the clause that a noun of doing says the time of ("Rutte, after a call with …")."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in (
+        "after",
+        "following",
+        "during",
+        "before",
+        "in",
+    ):
+        return []
+    verb = noun.head.head
+    return roles.carried(roles.subjects(verb)) if verb.pos_ == "VERB" else []
+
+
 def _announcer(noun: Token) -> list[roles.Filler]:
     """Who announced it: "a blockade announced by X", "the quarantine, which X proclaimed"."""
     for child in children(noun):
@@ -63,7 +79,7 @@ def light(noun: Token) -> list[roles.Filler]:
         return roles.subjects(noun.head)
     if noun.dep_ == "pobj" and noun.head.head.lemma_ in LIGHT:
         return roles.carried(roles.subjects(noun.head.head))
-    if noun.dep_ == "conj":
+    if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         return light(noun.head)
     if noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility":
         verb = noun.head.head.head

@@ -40,6 +40,8 @@ def negated(token: Token) -> bool:
     if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
         return True
     for child in children(token):
+        if child.lower_ == "nor":
+            return True
         if child.dep_ == "neg" or (child.dep_ == "det" and child.lower_ in ("no", "neither")):
             return True
         if child.dep_ == "preconj" and child.lower_ == "neither":
@@ -91,6 +93,8 @@ def read_status(token: Token) -> tuple[Status, str]:
 
 
 def _noun_status(noun: Token) -> tuple[Status, str]:
+    if _said_untrue(noun):
+        return Status.DENIED, "untrue"
     for child in children(noun):
         if child.dep_ == "amod" and child.lower_ in ("attempted", "planned", "threatened"):
             return Status(child.lower_), child.text
@@ -134,9 +138,13 @@ def _verb_status(verb: Token) -> tuple[Status, str]:
         return Status.ONGOING, "in progress"
     if "being" in aux and verb.tag_ == "VBN" and len(aux) > 1:
         return Status.ONGOING, "in progress"
+    if ("has" in aux or "have" in aux) and any(
+        c.lower_ == "since" and c.dep_ in ("prep", "advmod") for c in children(verb)
+    ):
+        return Status.ONGOING, "since"
     if verb.lemma_ in ("station", "hold") and any(a in ("is", "are") for a in aux):
         return Status.ONGOING, "a present state"
-    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in ("remain", "patrol", "blockade", "hold"):
+    if verb.tag_ in ("VBZ", "VBP") and verb.lemma_ in ("remain", "patrol", "blockade"):
         return Status.ONGOING, "a present state"
     return Status.ASSERTED, ""
 
@@ -247,6 +255,24 @@ def _denied_report(noun: Token) -> bool:
         and noun.dep_ == "dobj"
         and lemma(noun.head) in ("deny", "dismiss", "reject", "refute", "dispute")
     )
+
+
+def _said_untrue(noun: Token) -> bool:
+    """Whether a deed is only talked of, and the talk is called untrue ("reports of a strike are not
+    correct", "talk of a walk-out is without foundation")."""
+    report = noun.head.head if noun.dep_ == "pobj" else noun
+    if lemma(report) not in classes()["charge"] | {"talk"} or report.dep_ not in roles.SUBJECT:
+        return False
+    for word in children(report.head):
+        if lemma(word) in classes()["denying"]:
+            return True
+        if lemma(word) in ("true", "correct", "accurate") and negated(report.head):
+            return True
+        if word.lower_ == "without" and any(
+            lemma(c) in ("foundation", "basis", "substance") for c in children(word)
+        ):
+            return True
+    return False
 
 
 def _purpose(verb: Token) -> bool:

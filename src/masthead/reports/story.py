@@ -32,6 +32,9 @@ from masthead.reports.words import classes
 WHOLE = 200_000
 """Characters up to which a ship named in one paragraph is known by its bare name in another."""
 
+CEASING = frozenset({"stop", "cease", "halt", "end", "quit"})
+"""Verbs of which the deed below is what is given up."""
+
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 """Verbs of agreement, which are an act themselves; "offer" and "pledge" only give the deed below
 them its status."""
@@ -42,6 +45,9 @@ SHARED = frozenset(
      "aid", "trade", "role", "share", "support", "involvement"}
 )  # fmt: skip
 """What is one's own only as a part of what is done with others: ending it is no own affair."""
+
+
+UNTOLD = (Status.ASSERTED, Status.ONGOING)
 
 
 class Story:
@@ -57,6 +63,7 @@ class Story:
         self.threads: dict[int, Mention] = {}
         self.channels: dict[int, str] = {}
         self.before: Quote | None = None
+        self.dated = dateline(document.text) is not None
 
     def read(self) -> Iterator[Step]:
         """Every event of the document in order, with the sentence and the rule."""
@@ -95,7 +102,8 @@ class Story:
             for sentence in tree.sents:
                 for head in all_heads(sentence):
                     subject = head.dep_ in roles.SUBJECT | roles.PASSIVE
-                    self.cast.name(head, scene.named, subject=subject)
+                    mention = self.cast.name(head, scene.named, subject=subject)
+                    self._issued(head, mention)
                 self._speakers(scene, sentence)
             self._goes_on(paragraph, quotes)
             for sentence in tree.sents:
@@ -103,6 +111,14 @@ class Story:
             last = left_open(self.document.text, quotes, paragraph)
             self.before = quotes[-1] if quotes and quotes[-1].speech else None
         return last
+
+    def _issued(self, head: Token, mention: Mention) -> None:
+        """Whoever the first sentence of a statement is about speaks in it as "we"."""
+        if self.cast.issuer is None and head.dep_ in roles.SUBJECT and not self.dated:
+            office = lemma(head) in classes()["organisation"] or head.pos_ == "PROPN"
+            says = lemma(head.head) in classes()["issuing"]
+            if office and says and not mention.person and not mention.ship:
+                self.cast.issuer = mention
 
     # --- speakers
 
@@ -130,7 +146,13 @@ class Story:
         """Whether a word is a ship's, or an object pronoun that can mean one named before."""
         if word.pos_ != "PRON":
             return scene.afloat(word)
-        pronoun = word.lower_ in ("it", "her", "them") and word.dep_ in roles.OBJECT
+        if word.dep_ in roles.PASSIVE and word.lower_ in ("it", "they"):
+            meant = self.cast.refer(word, before=scene.at(word))
+            return meant is not None and meant.ship
+        handled = word.dep_ in roles.OBJECT or (
+            word.dep_ in roles.SUBJECT and word.head.tag_ == "VB"  # "allowed it to continue"
+        )
+        pronoun = word.lower_ in ("it", "her", "them") and handled
         return pronoun and bool(self.cast.ships)
 
     def _goes_on(self, paragraph: Paragraph, quotes: list[Quote]) -> None:
@@ -185,6 +207,8 @@ class Story:
                 status = Status.OFFERED if frame.op == "offered" else Status.PLANNED
         sources = self.parties.actors(scene, token, frame)
         targets, objects = self.parties.patients(scene, token, frame, act, sources)
+        if frame.op == "planned" and act not in (None, "AGREE") and status in UNTOLD:
+            status, status_why = Status.PLANNED, token.text
         if "idiom" in frame.flags and status is Status.NEGATED:
             status, status_why = Status.ASSERTED, ""  # "will not hesitate to"
         if incident == "boarding" and status is Status.ATTEMPTED and not _state_force(sources):
@@ -252,7 +276,7 @@ class Story:
             return False
         if not sources:
             if act in VERBAL:
-                return False
+                return "solo" in frame.flags and bool(targets)
             if self.parties.nobody(scene, token, frame) and not (objects and _by_weapon(token)):
                 return False
             verbal = token.pos_ in ("VERB", "AUX") and frame.incident == "attack"
@@ -329,6 +353,8 @@ def _under_refusal(token: Token, by_verb: dict[int, Frame]) -> bool:
     if token.dep_ not in ("xcomp", "ccomp"):
         return False
     above = by_verb.get(token.head.i)
+    if above is not None and above.act == "RETREAT" and above.lemma in CEASING:
+        return True
     return above is not None and above.act == "REJECT" and above.op == "negated"
 
 
@@ -343,8 +369,10 @@ def _part_of(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
 def _offered(token: Token) -> tuple[str, str] | None:
     """What is offered or pledged by a noun: talks, or help."""
     known = classes()
-    for filler in roles.objects(token) + roles.datives(token):
+    for filler in roles.objects(token) + roles.datives(token) + roles.preposition(token, "to"):
         names = names_of(filler.token)
+        if names & {"amnesty", "release", "ceasefire", "truce", "withdrawal"}:
+            return "RETREAT", "080"
         if names & known["talk"] or "mediation" in names:
             return "CONSULT", "040"
         if names & (known["aid"] | known["ship"] | known["troop"] | known["aircraft"]):
