@@ -1,0 +1,373 @@
+"""Captains of ordinary shipping: voyages, port calls, anchoring, fishing, and being held.
+
+A ship at sea is in one `phase`: `port`, `roads` (at anchor before its port), `sail`, `away` (out of
+the region), `fish`, `meet` (for a transfer), `wait` (outside of a blockade), `held` (stopped by a
+patrol) or `prize`. What it means to do next, and when, is on its agenda.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from masthead.geo import destination as point_at
+from masthead.sim.intentions import Intentions
+from masthead.sim.motion import ALONGSIDE, ARRIVED, AWAY, NEVER, STOP, WAKE
+from masthead.sim.ships import classes
+from masthead.sim.stage import Entry, Stage, travelled
+from masthead.sim.traffic import Demand, Spot
+from masthead.sim.transfers import Transfers
+
+BERTH_M = 900.0
+ROADS_NM = (2.0, 5.0)
+FISHING_KN = (2.5, 4.0)
+FISHING_LEG_NM = (1.5, 5.0)
+FISHING_H = (18.0, 60.0)
+STOPPED_H, STOPPED_NM = 1.0, 5.0
+LOITERING_H, LOITERING_NM = 4.0, 20.0
+"""What counts as stopped at sea and as loitering; the bounds the track detectors start from."""
+
+
+@dataclass
+class Voyage:
+    """What one ship is about."""
+
+    among: list[Spot]
+    offset_nm: float
+    ground: int = -1
+    phase: str = "port"
+    origin: Spot | None = None
+    to: Spot | None = None
+    handled: bool = False
+    since: int = 0
+    stance: str | None = None
+    call: Entry | None = None
+    open: dict[str, Entry] = field(default_factory=dict)
+    held: tuple[str, tuple[Entry, ...]] | None = None
+
+
+class Captains:
+    """All ships that belong to no side's forces."""
+
+    def __init__(self, stage: Stage, demand: Demand, fleet_of: list[int]) -> None:
+        self.stage, self.demand = stage, demand
+        self.voyages: dict[int, Voyage] = {}
+        self.declared: int | None = None
+        self.lifted = False
+        for i, fleet in enumerate(fleet_of):
+            if fleet >= 0:
+                among = demand.of(stage.scenario.fleets[fleet])
+                offset = float(stage.dice.normal(0.9, 0.5))
+                self.voyages[i] = Voyage(among, offset)
+        self.intentions = Intentions(stage, self)
+        self.transfers = Transfers(stage, self)
+
+    # -- the start --------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Put every ship somewhere in its round of voyages, as if they had long been going on."""
+        for i, voyage in self.voyages.items():
+            self.stage.enrol(i)
+            if self.stage.ships[i].type == "fishing":
+                self._start_fishing(i, voyage)
+            else:
+                self._start_sailing(i, voyage)
+        self.transfers.start()
+
+    def _start_sailing(self, i: int, voyage: Voyage) -> None:
+        stage, ship = self.stage, self.stage.ships[i]
+        known = classes()[ship.type]
+        voyage.origin = self.demand.draw(voyage.among, stage.dice)
+        voyage.to = self.demand.draw(voyage.among, stage.dice, voyage.origin)
+        a, b = voyage.origin.place, voyage.to.place
+        points = stage.world.route(a.lat, a.lon, b, offset_nm=voyage.offset_nm)
+        way, far = travelled(points, (a.lat, a.lon))
+        sail_h = float(far[-1]) / ship.speed_kn
+        stay_h = stage.drawn(known.away_h if voyage.origin.is_gate else known.stay_h)
+        moment = stage.drawn((0.0, stay_h + sail_h))
+        if moment < stay_h:
+            self._lay_up(i, voyage, voyage.origin, stay_h - moment)
+            return
+        done = (moment - stay_h) * ship.speed_kn
+        leg = min(int(np.searchsorted(far, done, side="right")), len(far) - 1)
+        part = (done - far[leg - 1]) / max(far[leg] - far[leg - 1], 1e-9)
+        spot = way[leg - 1] + min(1.0, part) * (way[leg] - way[leg - 1])
+        sea = stage.sea
+        sea.lat[i], sea.lon[i] = spot
+        north, east = way[leg] - way[leg - 1]
+        shrink = math.cos(math.radians(spot[0]))
+        sea.heading[i] = math.degrees(math.atan2(east * shrink, north)) % 360.0
+        stage.sail(i, points[leg - 1 :], self._speed(i))
+        sea.sog[i] = sea.want_kn[i]
+        voyage.phase = "sail"
+        self._under_way(i, voyage)
+
+    def _start_fishing(self, i: int, voyage: Voyage) -> None:
+        stage = self.stage
+        grounds = stage.scenario.grounds
+        voyage.ground = int(stage.dice.integers(len(grounds)))
+        ground = grounds[voyage.ground]
+        ports = [s for s in voyage.among if not s.is_gate]
+        spot = stage.world.place(ground.name, ground.lat, ground.lon, reach=self.demand.sea.cell)
+        ways = [stage.world.way_nm(s.place.lat, s.place.lon, spot) for s in ports]
+        near = sorted(zip(ways, range(len(ports)), strict=True))[:3]
+        voyage.origin = voyage.to = ports[near[int(stage.dice.integers(len(near)))][1]]
+        stage.put(i, voyage.origin.place.lat, voyage.origin.place.lon)
+        if stage.chance(0.4):
+            self._lay_up(i, voyage, voyage.origin, stage.drawn((0.0, 24.0)))
+            return
+        stage.sea.lat[i], stage.sea.lon[i] = self._on_ground(voyage)
+        voyage.phase, voyage.since = "fish", 0
+        stage.plan(i, stage.drawn((1.0, FISHING_H[1])) * 60.0, "home")
+        self._haul(i, voyage)
+
+    # -- what wants attention ---------------------------------------------------------------
+
+    def attend(self, i: int, why: int) -> None:
+        """See to a ship that has arrived, has something on its agenda, or came alongside."""
+        voyage = self.voyages[i]
+        if why & WAKE:
+            for what, detail in self.stage.due(i):
+                self._do(i, voyage, what, detail)
+        if why & ARRIVED and self.stage.sea.mode[i] not in (AWAY, STOP):
+            self._arrived(i, voyage)
+        if why & ALONGSIDE and voyage.phase == "meet":
+            self.transfers.alongside(i)
+
+    def _do(self, i: int, voyage: Voyage, what: str, detail: Any) -> None:
+        if what == "depart" and voyage.phase in ("port", "away"):
+            self._depart(i, voyage)
+        elif what == "berth" and voyage.phase == "roads":
+            self._weigh(i, voyage)
+        elif what == "home" and voyage.phase == "fish":
+            self._home(i, voyage)
+        elif what == "freed":
+            self._freed(i, voyage)
+        elif what == "cast_off":
+            self.transfers.cast_off(i)
+        elif what == "give_up":
+            self.transfers.give_up(i)
+        else:
+            self.intentions.carry_out(i, voyage, what, detail)
+
+    def _arrived(self, i: int, voyage: Voyage) -> None:
+        stage = self.stage
+        if voyage.phase == "fish":
+            self._haul(i, voyage)
+        elif voyage.phase in ("sail", "roads") and voyage.to is not None:
+            known = classes()[stage.ships[i].type]
+            self.intentions.arrived(i, voyage)
+            span = known.away_h if voyage.to.is_gate else known.stay_h
+            self._lay_up(i, voyage, voyage.to, stage.drawn(span))
+        elif voyage.phase == "to_roads":
+            voyage.phase, voyage.since = "roads", stage.minute
+            stage.put(i, float(stage.sea.lat[i]), float(stage.sea.lon[i]), status=1)
+            stage.plan(i, stage.minute + stage.drawn((2.0, 14.0)) * 60.0, "berth")
+        elif voyage.phase == "meet":
+            self.transfers.arrived(i)
+        elif voyage.phase == "to_wait":
+            self.intentions.waiting(i, voyage)
+        elif voyage.phase == "prize":
+            stage.put(i, float(stage.sea.lat[i]), float(stage.sea.lon[i]))
+
+    # -- port -------------------------------------------------------------------------------
+
+    def _lay_up(self, i: int, voyage: Voyage, at: Spot, hours: float) -> None:
+        stage, sea = self.stage, self.stage.sea
+        voyage.origin, voyage.since = at, stage.minute
+        if at.is_gate:
+            sea.lat[i], sea.lon[i] = at.place.lat, at.place.lon
+            sea.mode[i], sea.sog[i] = AWAY, 0.0
+            voyage.phase = "away"
+        else:
+            if stage.minute == 0:
+                sea.lat[i], sea.lon[i] = self.berth(at)
+            stage.put(i, float(sea.lat[i]), float(sea.lon[i]))
+            voyage.phase = "port"
+            voyage.call = stage.note("port_call", [i], lasting=True, port=at.name)
+        stage.plan(i, stage.minute + max(hours * 60.0, 10.0), "depart")
+
+    def berth(self, spot: Spot) -> tuple[float, float]:
+        """A berth of a port: a point of water near its own."""
+        lat, lon = spot.place.lat, spot.place.lon
+        for _ in range(8):
+            there = point_at(lat, lon, self.stage.drawn((0, 360)), self.stage.drawn((0, BERTH_M)))
+            if self.stage.world.is_clear(lat, lon, *there):
+                return there
+        return lat, lon
+
+    def _depart(self, i: int, voyage: Voyage) -> None:
+        stage = self.stage
+        stage.close(voyage.call)
+        voyage.call, voyage.handled = None, False
+        if stage.ships[i].type == "fishing" and voyage.ground >= 0:
+            self._to_ground(i, voyage)
+            return
+        origin = voyage.origin
+        voyage.to = self.demand.draw(voyage.among, stage.dice, origin)
+        if self.intentions.puts_off(i, voyage):
+            return
+        stage.sea.in_zone[i] = False
+        self.send(i, voyage.to)
+
+    def send(self, i: int, to: Spot, *, speed_kn: float | None = None) -> None:
+        """Send a ship on its way to a place, from where it is."""
+        voyage, stage = self.voyages[i], self.stage
+        voyage.to, voyage.phase = to, "sail"
+        lat, lon = float(stage.sea.lat[i]), float(stage.sea.lon[i])
+        points = stage.world.route(lat, lon, to.place, offset_nm=voyage.offset_nm)
+        if not to.is_gate:
+            points[-1:] = [self.berth(to)]
+        if not to.is_gate and stage.chance(stage.scenario.behaviour.anchors_before_port):
+            if self._by_the_roads(i, voyage, points):
+                return
+        stage.sail(i, points, speed_kn or self._speed(i))
+        self._under_way(i, voyage)
+
+    def _by_the_roads(self, i: int, voyage: Voyage, points: list[tuple[float, float]]) -> bool:
+        """Whether a ship can anchor a few miles before its port; if so it is on its way there."""
+        stage = self.stage
+        if stage.ships[i].type not in ("crude_tanker", "product_tanker", "bulk", "general"):
+            return False
+        lat, lon = float(stage.sea.lat[i]), float(stage.sea.lon[i])
+        way, far = travelled(points, (lat, lon))
+        left = float(far[-1]) - stage.drawn(ROADS_NM)
+        if left < 20.0:
+            return False
+        leg = int(np.searchsorted(far, left, side="right"))
+        part = (left - far[leg - 1]) / (far[leg] - far[leg - 1])
+        spot = way[leg - 1] + part * (way[leg] - way[leg - 1])
+        end = (float(spot[0]), float(spot[1]))
+        if not stage.world.is_water(*end):
+            return False
+        stage.sail(i, [*points[: leg - 1], end], self._speed(i))
+        self._under_way(i, voyage)
+        voyage.phase = "to_roads"
+        return True
+
+    def _weigh(self, i: int, voyage: Voyage) -> None:
+        self.stopped(i, voyage.since)
+        voyage.phase = "sail"
+        if voyage.to is not None:
+            self.stage.sail_to(i, voyage.to.place, self._speed(i))
+
+    def _speed(self, i: int) -> float:
+        return self.stage.ships[i].speed_kn * self.stage.drawn((0.86, 1.0))
+
+    def _under_way(self, i: int, voyage: Voyage) -> None:
+        """Habits of a voyage at sea: a careless silence, and what the blockade makes of it."""
+        stage = self.stage
+        hours = 24.0
+        if stage.chance(stage.scenario.behaviour.careless_gaps_per_day):
+            begin = stage.minute + stage.drawn((1.0, hours)) * 60.0
+            stage.plan(i, begin, "silent", stage.drawn((3.0, 18.0)))
+        self.intentions.form(i, voyage)
+
+    # -- fishing ----------------------------------------------------------------------------
+
+    def _on_ground(self, voyage: Voyage) -> tuple[float, float]:
+        ground = self.stage.scenario.grounds[voyage.ground]
+        for _ in range(60):
+            off = ground.radius_nm * 1852.0 * math.sqrt(float(self.stage.dice.random()))
+            spot = point_at(ground.lat, ground.lon, self.stage.drawn((0, 360)), off)
+            if self.stage.world.is_water(*spot) and self.stage.world.offshore(*spot) > 1.5:
+                return spot
+        return ground.lat, ground.lon
+
+    def _to_ground(self, i: int, voyage: Voyage) -> None:
+        stage = self.stage
+        spot = self._on_ground(voyage)
+        place = stage.world.place("ground", *spot, reach=self.demand.sea.cell)
+        stage.sail_to(i, place, self._speed(i))
+        voyage.phase, voyage.since = "fish", stage.minute
+        stage.plan(i, stage.minute + stage.drawn(FISHING_H) * 60.0, "home")
+
+    def _haul(self, i: int, voyage: Voyage) -> None:
+        """One more leg with the gear out, within the ground."""
+        stage, sea = self.stage, self.stage.sea
+        ground = stage.scenario.grounds[voyage.ground]
+        lat, lon = float(sea.lat[i]), float(sea.lon[i])
+        for _ in range(12):
+            turn = float(sea.heading[i]) + float(stage.dice.normal(0.0, 60.0))
+            leg = point_at(lat, lon, turn % 360.0, stage.drawn(FISHING_LEG_NM) * 1852.0)
+            off = math.hypot(leg[0] - ground.lat,
+                             (leg[1] - ground.lon) * math.cos(math.radians(lat)))  # fmt: skip
+            if off * 60.0 <= ground.radius_nm and stage.world.is_clear(lat, lon, *leg):
+                stage.sail(i, [leg], stage.drawn(FISHING_KN), brake=False)
+                break
+        else:
+            place = stage.world.place("ground", *self._on_ground(voyage),
+                                      reach=self.demand.sea.cell)  # fmt: skip
+            stage.sail_to(i, place, stage.drawn(FISHING_KN) + 2.0)
+        sea.status[i] = 7
+
+    def _home(self, i: int, voyage: Voyage) -> None:
+        if voyage.origin is not None:
+            voyage.phase, voyage.to = "sail", voyage.origin
+            self.stage.sail_to(i, voyage.origin.place, self._speed(i))
+
+    # -- what patrols make of a ship --------------------------------------------------------
+
+    def hold(self, i: int) -> None:
+        """Stop for a patrol."""
+        voyage, sea = self.voyages[i], self.stage.sea
+        voyage.phase, voyage.since, voyage.handled = "held", self.stage.minute, True
+        sea.mode[i] = STOP
+        sea.wake[i] = NEVER
+        self.stage.unplan(i)
+
+    def deceit_of(self, i: int) -> None:
+        """With a patrol beside it a ship gives up what it pretended."""
+        self.intentions.deceit.end(i, self.voyages[i])
+
+    def detain(self, i: int, entries: tuple[Entry, ...], hours: float, side: str) -> None:
+        """Lie in the prize port until released."""
+        voyage = self.voyages[i]
+        voyage.phase, voyage.held = "detained", (side, entries)
+        self.stage.plan(i, self.stage.minute + hours * 60.0, "freed")
+
+    def _freed(self, i: int, voyage: Voyage) -> None:
+        side, entries = voyage.held or (None, ())
+        for entry in entries:
+            self.stage.close(entry)
+        self.stage.note("release", [i], actor=side, after="detention")
+        voyage.held, voyage.stance = None, None
+        blockade = self.stage.scenario.blockade
+        if blockade is not None:
+            voyage.origin = self.demand.spots[blockade.prize_port]
+        lat, lon = float(self.stage.sea.lat[i]), float(self.stage.sea.lon[i])
+        closed = {blockade.against} if blockade else set()
+        voyage.handled = True
+        self.proceed(i, self.demand.alternative(lat, lon, closed, self.stage.world))
+
+    def proceed(self, i: int, to: Spot | None = None, speed_kn: float | None = None) -> None:
+        """Go on, to where it was bound or elsewhere."""
+        voyage = self.voyages[i]
+        if voyage.phase in ("held", "wait"):
+            self.stopped(i, voyage.since)
+        voyage.phase, voyage.handled = "sail", True
+        target = to or voyage.to or self.demand.alternative(
+            float(self.stage.sea.lat[i]), float(self.stage.sea.lon[i]), set(), self.stage.world
+        )  # fmt: skip
+        if self.stage.ships[i].type == "fishing":
+            target = voyage.origin or target
+        voyage.to = target
+        self.stage.sail_to(i, target.place, speed_kn or self._speed(i), offset_nm=voyage.offset_nm)
+
+    def taken(self, i: int, to: Spot, speed_kn: float) -> None:
+        """Sail to a port with a prize crew on board."""
+        self.proceed(i, to, speed_kn)
+        self.voyages[i].phase = "prize"
+
+    def stopped(self, i: int, since: int) -> None:
+        """Log a stop at sea that lasted from `since` until now, if it was one."""
+        stage = self.stage
+        lat, lon = float(stage.sea.lat[i]), float(stage.sea.lon[i])
+        hours, off = (stage.minute - since) / 60.0, stage.world.offshore(lat, lon)
+        if hours >= STOPPED_H and off >= STOPPED_NM:
+            stage.note("stopped_at_sea", [i], start=since, hours=round(hours, 2))
+        if hours >= LOITERING_H and off >= LOITERING_NM:
+            stage.note("loitering", [i], start=since, hours=round(hours, 2))
