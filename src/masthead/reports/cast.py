@@ -91,6 +91,8 @@ def bounds(head: Token) -> tuple[int, int]:
     for child in children(head):
         if child.tag_ == "WP$":
             continue
+        if child.pos_ == "PROPN" and roles.is_temporal(child):
+            continue
         if child.i < head.i and child.dep_ in (
             "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case",
         ):  # fmt: skip
@@ -192,6 +194,10 @@ role; further back, to a subject."""
 OFFICES = classes()["offices"]
 """Offices of a state."""
 
+NO_OWNER = frozenset({"coast", "royal", "national", "prime", "foreign", "defence", "defense", "air",
+                      "interior", "maritime", "border", "deputy", "high", "supreme"})  # fmt: skip
+"""First words of an office or a force that name no state."""
+
 FORCES = classes()["forces"]
 """Forces of a state."""
 
@@ -201,6 +207,10 @@ def _has_owner(head: Token) -> bool:
     an office ("Tarsk navy")."""
     if any(c.lower_ == "of" for c in children(head)):
         return True
+    if head.pos_ == "PROPN" and lemma(head) in FORCES | OFFICES:
+        first = next((c for c in children(head) if c.dep_ in ("compound", "amod")), None)
+        if first is not None and first.lower_ not in FORCES | OFFICES | NO_OWNER:
+            return True
     return any(
         (c.dep_ in ("amod", "nmod") and c.text[:1].isupper()) or
         (c.dep_ == "compound" and c.pos_ == "PROPN" and head.pos_ == "NOUN"
@@ -230,6 +240,7 @@ class Cast:
         self._cache: dict[str, Known] = {}
         self._looked: dict[int, Mention] = {}
         self._afloat: Callable[[Token], bool] = lambda _: False
+        self._flag: Callable[[Token], str | None] = lambda _: None
         self.mentions: list[Mention] = []
         self.surnames: dict[str, Mention] = {}
         self.speaker: Mention | None = None
@@ -287,11 +298,12 @@ class Cast:
             place -= 1
         self.mentions.insert(place, replace(mention, again=at, subject=True))
 
-    def turn(self, afloat: Callable[[Token], bool]) -> None:
-        """A new paragraph begins: its words are counted from the start, and its ships are those
-        that `afloat` knows."""
+    def turn(self, afloat: Callable[[Token], bool], flag: Callable[[Token], str | None]) -> None:
+        """A new paragraph begins: its words are counted from the start, its ships are those that
+        `afloat` knows, and `flag` tells the state of its warships."""
         self._looked = {}
         self._afloat = afloat
+        self._flag = flag
 
     def look(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
         """The noun phrase of a head as a mention; looked at once a paragraph."""
@@ -313,6 +325,9 @@ class Cast:
         person = is_person(head) and not ship
         # a ship's own name is no sign of its state (HMS Yarmouth is not of Yarmouth)
         known = self.known(str(head.doc[left : right + 1]) if ship else text)
+        told = self._flag(head) if ship else None
+        if told is not None and known.country is None:
+            known = replace(known, country=told, sector="MIL")
         if person and head.pos_ == "PROPN" and known.score < SURE and known.country:
             known = replace(known, country=None, name=None)
         mine = self._possessed(head)
@@ -367,7 +382,8 @@ class Cast:
         definite = any(
             c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in children(head)
         )
-        if definite and head.pos_ != "PROPN":
+        alone = not any(c.dep_ in ("compound", "amod") for c in children(head))
+        if definite and (head.pos_ != "PROPN" or alone):
             for mention in reversed(self.mentions):
                 if lemma(head) in mention.heads and mention.known.country:
                     return replace(

@@ -13,7 +13,7 @@ from functools import cache
 
 from masthead.model import Actor, Document, Span, Vessel
 from masthead.reports import roles
-from masthead.reports.cast import Cast, Mention
+from masthead.reports.cast import Cast, Known, Mention
 from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.plain_ships import looks_like_ship, plain_vessel
@@ -137,11 +137,11 @@ class Parties:
 
     def _self(self, scene: Scene, pronoun: Token) -> Mention | None:
         """ "We" of a statement: the word itself, of the country of whoever issued it."""
-        issuer = self.cast.issuer
-        if issuer is None:
-            return None
         span, text = scene.named(pronoun.i, pronoun.i)
-        return replace(issuer, text=text, span=span)
+        issuer = self.cast.issuer
+        if issuer is not None:
+            return replace(issuer, text=text, span=span)
+        return Mention(text, span, pronoun.lower_, frozenset(), Known(), False, True, False)
 
     def _above(self, scene: Scene, pronoun: Token) -> Mention | None:
         """ "The navy said it had …": a subject pronoun goes back to the subject of the clause
@@ -232,6 +232,12 @@ class Parties:
                 for mention in self.mentions(scene, filler, talks=frame.act in TALKING):
                     if name == "amod" and not mention.known.country:
                         continue
+                    if lemma(filler.token) in classes()["projectile"]:
+                        found += [
+                            replace(whose, implicit=True)
+                            for whose in self._nationality(scene, filler.token)
+                            if whose.country
+                        ]
                     if self._thing(filler.token, mention, frame):
                         continue
                     found.append(mention.actor(implicit=filler.carried))

@@ -7,17 +7,25 @@ or a passive above, the word is what the tree makes it.
 
 from __future__ import annotations
 
+from functools import cache
+
 from masthead.reports import roles
 from masthead.reports.frames import frames, verb_forms
 from masthead.reports.parse import Token, Tree, children
 
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis"})
+PARTICLES = frozenset({"off", "out", "up", "down", "over", "away", "back", "in", "aside"})
 SAME_FORM = frozenset({"let", "put", "cut", "set", "hit", "shut"})
 """Verbs whose past participle looks like the infinitive."""
 
 
 def mend(tree: Tree) -> None:
-    """Put right what the tree shows to be a slip of the tagger."""
+    """Put right what the tree shows to be a slip of the tagger or of the parser."""
+    for token in tree:
+        if token.pos_ == "VERB":
+            _mend_particle(token)
+            _mend_second_subject(token)
+    tree.user_data.pop("children", None)
     for token in tree:
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and _is_verb(token):
             token.lemma_ = _verb(token) or token.lemma_
@@ -27,6 +35,42 @@ def mend(tree: Tree) -> None:
             token.tag_ = "VBN"
         elif token.tag_ == "VBN" and token.dep_ in ("advcl", "acl"):
             _mend_reduced(token)
+
+
+def _mend_particle(verb: Token) -> None:
+    """ "Laughed off the charge": of a verb that the lexicon has with this particle, the noun after
+    the particle is the object."""
+    below = list(verb.children)
+    if any(c.dep_ in roles.OBJECT or c.dep_ in roles.PASSIVE for c in below):
+        return
+    for word in below:
+        phrase = (verb.lemma_.lower(), word.lower_)
+        if word.dep_ != "prep" or word.i != verb.i + 1 or phrase not in _phrasal():
+            continue
+        for noun in list(word.children):
+            if noun.dep_ == "pobj":
+                noun.head, noun.dep_, word.dep_ = verb, "dobj", "prt"
+
+
+def _mend_second_subject(verb: Token) -> None:
+    """Of two subjects, the one after the verb is its object ("Hunt rang Zarif")."""
+    below = list(verb.children)
+    subjects = [c for c in below if c.dep_ == "nsubj"]
+    if len(subjects) < 2 or any(c.dep_ in roles.OBJECT for c in below):
+        return
+    if subjects[0].i < verb.i < subjects[-1].i:
+        subjects[-1].dep_ = "dobj"
+
+
+@cache
+def _phrasal() -> frozenset[tuple[str, str]]:
+    """The verbs of the lexicon that have a particle, with it."""
+    return frozenset(
+        (frame.lemma, frame.part)
+        for (_, pos), found in frames().items()
+        for frame in found
+        if pos == "v" and frame.part in PARTICLES
+    )
 
 
 def _verb(token: Token) -> str | None:

@@ -47,6 +47,8 @@ def is_passive(verb: Token) -> bool:
             return False
     if verb.tag_ != "VBN":
         return False
+    if _copular(verb):
+        return True
     if verb.dep_ in ("acl", "advcl", "relcl") and not any(
         c.dep_ == "aux" and c.lemma_ == "have" for c in children(verb)
     ):
@@ -55,6 +57,11 @@ def is_passive(verb: Token) -> bool:
         own = any(c.dep_ in SUBJECT or c.dep_ in OBJECT for c in children(verb))
         return not own and is_passive(verb.head)
     return False
+
+
+def _copular(verb: Token) -> bool:
+    """Whether a participle is parsed as what something is ("has been jammed")."""
+    return verb.dep_ in ("acomp", "attr") and bool(verb.head.lemma_ == "be")
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -124,6 +131,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Filler]:
     own = [c for c in children(verb) if c.dep_ in SUBJECT]
     if own:
         return _fill(own)
+    if verb.pos_ == "ADJ" and verb.dep_ == "acomp":
+        return subjects(verb.head, depth + 1)
     return _inherited(verb, depth)
 
 
@@ -230,6 +239,8 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
         return []
     if is_passive(verb):
         own = [c for c in children(verb) if c.dep_ in PASSIVE]
+        if _copular(verb):
+            own = [c for c in children(verb.head) if c.dep_ in SUBJECT]
         if own:
             return _fill(own)
         if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in NOUN:

@@ -11,7 +11,7 @@ from masthead.reports.mask import Masked
 from masthead.reports.parse import Token, Tree
 from masthead.reports.quotes import Quote, quote_at
 from masthead.reports.sentences import Paragraph
-from masthead.reports.vessels import FoundVessel
+from masthead.reports.vessels import FoundVessel, is_naval
 
 
 @dataclass
@@ -59,6 +59,11 @@ class Scene:
     def afloat(self, token: Token) -> bool:
         """Whether a word is the noun or name of a ship."""
         return self.ship(token) is not None
+
+    def navy(self, token: Token) -> str | None:
+        """The flag of the warship whose noun or name a word is ("HMS …")."""
+        found = self.ship(token)
+        return found.flag if found is not None and is_naval(found.subtype) else None
 
     def span(self, left: int, right: int) -> Span:
         """The document's span of the words from `left` to `right`."""

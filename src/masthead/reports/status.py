@@ -74,6 +74,8 @@ def carrier(token: Token) -> Token:
 def auxiliaries(verb: Token) -> list[str]:
     """The auxiliaries of a verb, those of the verb it is coordinated with included."""
     own = [c.lower_ for c in children(verb) if c.dep_ in ("aux", "auxpass")]
+    if not own and verb.dep_ in ("acomp", "attr") and verb.head.lemma_ == "be":
+        own = [*(c.lower_ for c in children(verb.head) if c.dep_ == "aux"), verb.head.lower_]
     shares = not any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in children(verb))
     if not own and shares and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
         return auxiliaries(verb.head)

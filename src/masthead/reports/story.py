@@ -97,7 +97,7 @@ class Story:
             scene = Scene(
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels
             )
-            self.cast.turn(scene.afloat)
+            self.cast.turn(scene.afloat, scene.navy)
             self.parties.meet(ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
@@ -117,8 +117,10 @@ class Story:
         if self.cast.issuer is None and head.dep_ in roles.SUBJECT and not self.dated:
             office = lemma(head) in classes()["organisation"] or head.pos_ == "PROPN"
             says = lemma(head.head) in classes()["issuing"]
-            if office and says and not mention.person and not mention.ship:
-                self.cast.issuer = mention
+            if office and says and not (mention.person or mention.ship):
+                if lemma(head) not in classes()["channel"]:
+                    self.cast.issuer = mention
+                    self.cast.home = self.cast.home or mention.known.country
 
     # --- speakers
 
