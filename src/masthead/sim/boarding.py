@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from masthead.geo import distance_m
 from masthead.sim.captains import Captains
-from masthead.sim.motion import AWAY, CHASE, FIXED
+from masthead.sim.motion import AWAY, CHASE, FIXED, STOP
 from masthead.sim.stage import Entry, Stage
 from masthead.sim.traffic import Demand
 
@@ -52,9 +52,7 @@ class Affair:
 class Boarding:
     """All the affairs between patrols and ships."""
 
-    def __init__(
-        self, stage: Stage, demand: Demand, captains: Captains, patrols: Patrols
-    ) -> None:
+    def __init__(self, stage: Stage, demand: Demand, captains: Captains, patrols: Patrols) -> None:
         self.stage, self.demand, self.captains, self.patrols = stage, demand, captains, patrols
         self.affairs: dict[int, Affair] = {}
         self.seized = 0
@@ -182,6 +180,8 @@ class Boarding:
         stage, blockade = self.stage, self.stage.scenario.blockade
         assert blockade is not None
         unit.phase = "board"
+        sea = stage.sea  # both lie stopped, and drift together
+        sea.mode[unit.i], sea.sway[unit.i] = STOP, sea.sway[affair.ship]
         stage.close(affair.approach)
         side = self.patrols.group(unit.group).side
         affair.boarding = stage.note("boarding", [affair.ship, unit.i], lasting=True, actor=side)

@@ -100,7 +100,7 @@ class Captains:
         north, east = way[leg] - way[leg - 1]
         shrink = math.cos(math.radians(spot[0]))
         sea.heading[i] = math.degrees(math.atan2(east * shrink, north)) % 360.0
-        stage.sail(i, points[leg - 1 :], self._speed(i))
+        stage.sail(i, points[leg - 1 :], self._speed(i), brake=not voyage.to.is_gate)
         sea.sog[i] = sea.want_kn[i]
         voyage.phase = "sail"
         self._under_way(i, voyage)
@@ -111,8 +111,8 @@ class Captains:
         voyage.ground = int(stage.dice.integers(len(grounds)))
         ground = grounds[voyage.ground]
         ports = [s for s in voyage.among if not s.is_gate]
-        spot = stage.world.place(ground.name, ground.lat, ground.lon, reach=self.demand.sea.cell)
-        ways = [stage.world.way_nm(s.place.lat, s.place.lon, spot) for s in ports]
+        spot = stage.world.place(ground.name, ground.lat, ground.lon)
+        ways = [stage.world.way_nm(spot.lat, spot.lon, s.place) for s in ports]
         near = sorted(zip(ways, range(len(ports)), strict=True))[:3]
         voyage.origin = voyage.to = ports[near[int(stage.dice.integers(len(near)))][1]]
         stage.put(i, voyage.origin.place.lat, voyage.origin.place.lon)
@@ -224,7 +224,7 @@ class Captains:
         if not to.is_gate and stage.chance(stage.scenario.behaviour.anchors_before_port):
             if self._by_the_roads(i, voyage, points):
                 return
-        stage.sail(i, points, speed_kn or self._speed(i))
+        stage.sail(i, points, speed_kn or self._speed(i), brake=not to.is_gate)
         self._under_way(i, voyage)
 
     def _by_the_roads(self, i: int, voyage: Voyage, points: list[tuple[float, float]]) -> bool:
@@ -280,7 +280,7 @@ class Captains:
     def _to_ground(self, i: int, voyage: Voyage) -> None:
         stage = self.stage
         spot = self._on_ground(voyage)
-        place = stage.world.place("ground", *spot, reach=self.demand.sea.cell)
+        place = stage.world.place("ground", *spot)
         stage.sail_to(i, place, self._speed(i))
         voyage.phase, voyage.since = "fish", stage.minute
         stage.plan(i, stage.minute + stage.drawn(FISHING_H) * 60.0, "home")
@@ -299,8 +299,7 @@ class Captains:
                 stage.sail(i, [leg], stage.drawn(FISHING_KN), brake=False)
                 break
         else:
-            place = stage.world.place("ground", *self._on_ground(voyage),
-                                      reach=self.demand.sea.cell)  # fmt: skip
+            place = stage.world.place("ground", *self._on_ground(voyage))  # fmt: skip
             stage.sail_to(i, place, stage.drawn(FISHING_KN) + 2.0)
         sea.status[i] = 7
 
@@ -355,7 +354,10 @@ class Captains:
         if self.stage.ships[i].type == "fishing":
             target = voyage.origin or target
         voyage.to = target
-        self.stage.sail_to(i, target.place, speed_kn or self._speed(i), offset_nm=voyage.offset_nm)
+        self.stage.sail_to(
+            i, target.place, speed_kn or self._speed(i),
+            offset_nm=voyage.offset_nm, brake=not target.is_gate,
+        )  # fmt: skip
 
     def taken(self, i: int, to: Spot, speed_kn: float) -> None:
         """Sail to a port with a prize crew on board."""

@@ -79,21 +79,22 @@ def distance_to(marked: Flags, height_nm: float, width_nm: Floats) -> Floats:
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
 def ways_to(
-    cost: Floats, height_nm: float, width_nm: Floats, row: int, column: int, steps: Longs
+    cost: Floats, height_nm: float, width_nm: Floats, goal: int, steps: Longs, start: int
 ) -> tuple[Floats, Longs]:
     """Dijkstra from one cell over cells of finite cost per nautical mile: the cost of the way from
     each cell to it, and the number of the next cell on that way (-1 at the place itself and where
-    there is no way)."""
+    there is no way). With a cell `start` (not -1) only until the way from there is known."""
     rows, columns = cost.shape
     far = np.full(rows * columns, np.inf)
     onward = np.full(rows * columns, -1, np.int64)
-    goal = row * columns + column
     far[goal] = 0.0
     queue = [(0.0, goal)]
     while len(queue) > 0:
         here, cell = heapq.heappop(queue)
         if here > far[cell]:
             continue
+        if cell == start:
+            break
         r, c = cell // columns, cell % columns
         for k in range(steps.shape[0]):
             dr, dc = steps[k, 0], steps[k, 1]

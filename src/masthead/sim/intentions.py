@@ -170,7 +170,7 @@ class Intentions:
         area = min(spots, key=lambda a: math.hypot(a.lat - lat, (a.lon - lon) * self.shrink))
         off = stage.drawn((0.0, area.radius_nm)) * 1852.0
         spot = point_at(area.lat, area.lon, stage.drawn((0, 360)), off)
-        place = stage.world.place(area.name, *spot, reach=self.captains.demand.sea.cell)
+        place = stage.world.place(area.name, *spot)
         stage.sail_to(i, place, stage.ships[i].speed_kn * 0.8)
         voyage.phase = "to_wait"
 

@@ -196,9 +196,12 @@ def step(
                     off = abs(turned(course - sea.heading[i]))
                     last = sea.leg[i] >= sea.legs[i] - 1
                     if last:
-                        if far < 0.08 or (far < 0.5 and off > 90.0):
-                            sea.due[i] |= ARRIVED
-                            want = min(want, 1.0)
+                        if far < 0.08 or (far < 0.6 and off > 90.0):
+                            course = sea.heading[i]
+                            if sea.brake[i]:
+                                want = 0.5
+                            if not sea.brake[i] or sea.sog[i] < 2.5:
+                                sea.due[i] |= ARRIVED
                         break
                     nxt_n = (sea.route[i, sea.leg[i] + 1, 0] - sea.route[i, sea.leg[i], 0]) * 60.0
                     nxt_e = (sea.route[i, sea.leg[i] + 1, 1] - sea.route[i, sea.leg[i], 1]) * 60.0
@@ -210,10 +213,16 @@ def step(
                         break
                     sea.leg[i] += 1
                 if sea.brake[i]:
-                    left = far if last else 99.0
+                    left = far
+                    for k in range(sea.leg[i] + 1, sea.legs[i]):
+                        if left > 2.0 * HARBOUR_NM:
+                            break
+                        next_n = (sea.route[i, k, 0] - sea.route[i, k - 1, 0]) * 60.0
+                        next_e = (sea.route[i, k, 1] - sea.route[i, k - 1, 1]) * 60.0 * shrink
+                        left += math.hypot(next_n, next_e)
                     if left < HARBOUR_NM:
                         want = min(want, HARBOUR_KN)
-                    want = min(want, max(2.0, math.sqrt(60.0 * sea.accel[i] * left)))
+                    want = min(want, max(1.5, math.sqrt(60.0 * sea.accel[i] * left)))
                 course += 1.5 * math.sin(clock / 7.0 + sea.sway[i])
                 want += 0.15 * math.sin(clock / 11.0 + 2.0 * sea.sway[i])
             elif mode == CHASE:
@@ -311,7 +320,12 @@ def _write(sea: Sea, minute: int, record: Record, column: int) -> None:
             said_cog = (math.degrees(turn) + 90.0) % 360.0
         elif sea.lie[i] == GHOST:
             k = sea.ghost[i]
-            said_lat, said_lon, said_sog, said_cog = sea.lat[k], sea.lon[k], sea.sog[k], sea.heading[k]
+            said_lat, said_lon, said_sog, said_cog = (
+                sea.lat[k],
+                sea.lon[k],
+                sea.sog[k],
+                sea.heading[k],
+            )
         record.said_lat[i, column] = said_lat
         record.said_lon[i, column] = said_lon
         record.said_sog[i, column] = said_sog

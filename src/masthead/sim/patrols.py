@@ -19,7 +19,6 @@ from masthead.sim.motion import ALONGSIDE, ARRIVED, ROUTE, WAKE, look
 from masthead.sim.scenario import Patrol
 from masthead.sim.stage import Entry, Stage
 from masthead.sim.traffic import Demand
-from masthead.sim.world import Place
 
 OUT_SHARE = 0.75
 STATION_NM = 3.0
@@ -181,7 +180,7 @@ class Patrols:
         if group.type == "aircraft":
             self.stage.sail(unit.i, [spot], group.patrol_kn, brake=False)
         else:
-            place = self.stage.world.place("station", *spot, reach=self.demand.sea.cell)
+            place = self.stage.world.place("station", *spot)
             self.stage.sail_to(unit.i, place, speed)
             unit.entry = self.stage.note(
                 "deployment", [unit.i], lasting=True, actor=group.side,
@@ -253,7 +252,7 @@ class Patrols:
         if group.type == "aircraft" or stage.world.is_clear(*here, *goal):
             stage.sail(unit.i, [goal], group.patrol_kn, brake=False)
         else:
-            place = Place("search", *goal, stage.world.place("search", *goal).cell)
+            place = stage.world.place("search", *goal)
             stage.sail_to(unit.i, place, group.patrol_kn)
 
     def _anywhere(self, group: Patrol) -> tuple[float, float]:

@@ -123,10 +123,13 @@ class Stage:
         self.sea.brake[i] = brake
         self.sea.status[i] = 0
 
-    def sail_to(self, i: int, place: Place, speed_kn: float, *, offset_nm: float = 0.0) -> None:
+    def sail_to(
+        self, i: int, place: Place, speed_kn: float, *, offset_nm: float = 0.0, brake: bool = True
+    ) -> None:
         """Send ship i to a place over water."""
         lat, lon = float(self.sea.lat[i]), float(self.sea.lon[i])
-        self.sail(i, self.world.route(lat, lon, place, offset_nm=offset_nm), speed_kn)
+        points = self.world.route(lat, lon, place, offset_nm=offset_nm)
+        self.sail(i, points, speed_kn, brake=brake)
 
     def put(self, i: int, lat: float, lon: float, *, status: int = 5) -> None:
         """Lay ship i up at a point: moored (5) or at anchor (1)."""

@@ -36,16 +36,15 @@ class Demand:
     """The places of a scenario on its chart, and draws of destinations."""
 
     def __init__(self, scenario: Scenario, world: World) -> None:
-        rows, columns = world.cost.shape
-        open_sea = int(np.argmax(np.where(np.isfinite(world.cost), world.offshore_nm, -1.0)))
-        self.sea = Place("open sea", *world.middle(open_sea), open_sea)
         self.spots: dict[str, Spot] = {}
         for port in scenario.ports:
-            place = world.place(port.name, port.lat, port.lon, reach=open_sea)
+            place = world.place(port.name, port.lat, port.lon)
             self.spots[port.name] = Spot(place, port.weight, False, port.side)
         for gate in scenario.gates:
-            place = world.place(gate.name, gate.lat, gate.lon, reach=open_sea)
+            place = world.place(gate.name, gate.lat, gate.lon)
             self.spots[gate.name] = Spot(place, gate.weight, True, None)
+        for spot in self.spots.values():
+            world.learn(spot.place.cell)
 
     def of(self, fleet: Fleet) -> list[Spot]:
         """The places a fleet sails between."""

@@ -59,7 +59,11 @@ class Transfers:
         area = stage.scenario.meetings[k]
         near = []
         for i, voyage in self.captains.voyages.items():
-            if voyage.phase == "sail" and "tanker" in stage.ships[i].type and i not in self.meetings:
+            if (
+                voyage.phase == "sail"
+                and "tanker" in stage.ships[i].type
+                and i not in self.meetings
+            ):
                 if voyage.stance is None and sea.mode[i] == ROUTE and not voyage.handled:
                     lat, lon = float(sea.lat[i]), float(sea.lon[i])
                     off = max(abs(lat - area.lat), abs(lon - area.lon)) * 60.0
@@ -71,7 +75,7 @@ class Transfers:
         meeting = Meeting(one, two, set())
         spot = point_at(area.lat, area.lon, stage.drawn((0, 360)),
                         stage.drawn((0, area.radius_nm)) * 1852.0)  # fmt: skip
-        place = stage.world.place(area.name, *spot, reach=self.captains.demand.sea.cell)
+        place = stage.world.place(area.name, *spot)
         for i in (one, two):
             self.meetings[i] = meeting
             self.captains.voyages[i].phase = "meet"

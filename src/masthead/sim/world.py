@@ -12,7 +12,7 @@ import itertools
 import json
 import math
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -42,7 +42,8 @@ class Place:
 
 @dataclass(frozen=True)
 class World:
-    """The region's chart. `water` is the fine grid, `cost` the routing grid (infinite on land)."""
+    """The region's chart. `water` is the fine grid, `cost` the routing grid (infinite on land),
+    `main` the cells of it that hang together with the open sea."""
 
     west: float
     south: float
@@ -51,7 +52,14 @@ class World:
     offshore_nm: Floats
     height_nm: float
     width_nm: Floats
+    main: Flags
     _ways: dict[int, tuple[Floats, Longs]] = field(default_factory=dict)
+
+    @cached_property
+    def _cells(self) -> tuple[Longs, Longs]:
+        """The rows and the columns of the main sea's cells."""
+        rows, columns = np.nonzero(self.main)
+        return rows, columns
 
     @property
     def columns(self) -> int:
@@ -83,14 +91,10 @@ class World:
         r, c = divmod(self.cell_of(lat, lon), self.columns)
         return float(self.offshore_nm[r, c])
 
-    def place(self, name: str, lat: float, lon: float, *, reach: int | None = None) -> Place:
-        """The place whose point is the navigable cell nearest to (lat, lon), of those from which
-        the cell `reach` (any, if None) can be sailed to."""
-        fit = np.isfinite(self.cost)
-        if reach is not None:
-            fit &= np.isfinite(self._to(reach)[0].reshape(fit.shape))
+    def place(self, name: str, lat: float, lon: float) -> Place:
+        """The place whose point is the navigable cell nearest to (lat, lon) of the main sea."""
         r, c = divmod(self.cell_of(lat, lon), self.columns)
-        rows, columns = np.nonzero(fit)
+        rows, columns = self._cells
         far = np.hypot((rows - r) * self.height_nm, (columns - c) * self.width_nm[r])
         best = int(np.argmin(far))
         cell = int(rows[best]) * self.columns + int(columns[best])
@@ -102,8 +106,9 @@ class World:
         """The points to sail through from (lat, lon) to a place, the start left out, `offset_nm` to
         starboard of the common line where there is room. Just the place's own point where the
         chart knows no way."""
-        _, onward = self._to(to.cell)
-        cell = self._on_grid(self.cell_of(lat, lon), onward, to.cell)
+        start = self._near_water(self.cell_of(lat, lon))
+        _, onward = self._ways.get(to.cell) or self._search(to.cell, start)
+        cell = start
         path = [(lat, lon)]
         while cell != to.cell and onward[cell] >= 0:
             cell = int(onward[cell])
@@ -116,26 +121,31 @@ class World:
 
     def way_nm(self, lat: float, lon: float, to: Place) -> float:
         """How dear the way to a place is, in nautical miles of open sea (near its length)."""
-        far, onward = self._to(to.cell)
-        return float(far[self._on_grid(self.cell_of(lat, lon), onward, to.cell)])
+        return float(self.learn(to.cell)[0][self._near_water(self.cell_of(lat, lon))])
 
-    def _to(self, cell: int) -> tuple[Floats, Longs]:
+    def learn(self, cell: int) -> tuple[Floats, Longs]:
+        """The cost of the way from every cell to this one, and the next cell on it; kept, so for
+        places that many ships go to."""
         if cell not in self._ways:
-            r, c = divmod(cell, self.columns)
-            self._ways[cell] = ways_to(self.cost, self.height_nm, self.width_nm, r, c, STEPS)
+            self._ways[cell] = self._search(cell, -1)
         return self._ways[cell]
 
-    def _on_grid(self, cell: int, onward: Longs, goal: int) -> int:
-        """The cell itself, or the nearest one (by rings) that has a way to the goal."""
+    def _search(self, goal: int, start: int) -> tuple[Floats, Longs]:
+        found: tuple[Floats, Longs] = ways_to(
+            self.cost, self.height_nm, self.width_nm, goal, STEPS, start
+        )
+        return found
+
+    def _near_water(self, cell: int) -> int:
+        """The cell itself, or the nearest (by rings) of those most of the region is reached from."""
         rows, columns = self.cost.shape
         r, c = divmod(cell, columns)
         for ring in range(12):
             for dr, dc in itertools.product(range(-ring, ring + 1), repeat=2):
                 r2, c2 = r + dr, c + dc
                 if max(abs(dr), abs(dc)) == ring and 0 <= r2 < rows and 0 <= c2 < columns:
-                    near = r2 * columns + c2
-                    if onward[near] >= 0 or near == goal:
-                        return near
+                    if self.main[r2, c2]:
+                        return r2 * columns + c2
         return cell
 
     def _straightened(self, path: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -159,7 +169,9 @@ class World:
                 todo += [(a, a + 1 + k), (a + 1 + k, b)]
         return [path[k] for k in sorted(keep)]
 
-    def _shifted(self, path: list[tuple[float, float]], offset_nm: float) -> list[tuple[float, float]]:
+    def _shifted(
+        self, path: list[tuple[float, float]], offset_nm: float
+    ) -> list[tuple[float, float]]:
         out = [path[0]]
         for k in range(1, len(path) - 1):
             (lat1, lon1), (lat, lon), (lat2, lon2) = path[k - 1 : k + 2]
@@ -201,7 +213,10 @@ def chart(region: tuple[float, float, float, float]) -> World:
         _mark(on_lane, west, south, a, b)
     near_lane = distance_to(on_lane, height_nm, width_nm) <= LANE_NM
     cost = np.where(near_lane & (offshore > SHY_NM[1][0]), cost * LANE_COST, cost)
-    return World(west, south, water, cost, offshore, height_nm, width_nm)
+    middle_sea = int(np.argmax(np.where(open_water, offshore, -1.0)))
+    far, _ = ways_to(cost, height_nm, width_nm, middle_sea, STEPS, -1)
+    main = np.isfinite(far.reshape(cost.shape))
+    return World(west, south, water, cost, offshore, height_nm, width_nm, main)
 
 
 def _mark(
