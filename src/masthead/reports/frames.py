@@ -235,6 +235,8 @@ def slot(token: Token, name: str) -> list[Token]:
             c for f in roles.objects(token) + roles.preposition(token, "in")
             for c in children(f.token) if c.dep_ in ("compound", "amod", "nmod", "poss")
         ]  # fmt: skip
+    if name == "dative":
+        return _tokens(roles.datives(token))
     if name == "poss":
         return [c for c in children(token) if c.dep_ == "poss"]
     if name == "adv":
@@ -256,7 +258,10 @@ def slot(token: Token, name: str) -> list[Token]:
         return [token.head] if token.dep_ in ("dobj", "nsubjpass", "pobj") else []
     if name == "inner_of":
         return [token.head] if token.dep_ in ("xcomp", "ccomp", "conj") else []
-    return _tokens(roles.preposition(token, name))
+    found = _tokens(roles.preposition(token, name))
+    if not found and name == "of" and token.pos_ == "VERB":
+        found = [t for f in roles.objects(token) for t in _tokens(roles.preposition(f.token, name))]
+    return found
 
 
 def holds(test: Test, token: Token, is_ship: IsShip = _no_ship) -> bool:
@@ -308,6 +313,7 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
 
 _SLOTS = frozenset(
     {
+        "dative",
         "obj",
         "subj",
         "mod",

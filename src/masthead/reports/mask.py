@@ -26,7 +26,7 @@ _LIST_NUMBER = re.compile(r"\A\s*(?:\(?\d{1,2}[.)]|[-*•·])\s+")
 _DATE_LINE = re.compile(r"\Adate \d{4}-\d\d-\d\d\s*")
 _PARENTHESIS = re.compile(r"\s?\([^()\n]{1,70}\)")
 _IDENTIFIER = re.compile(
-    r",? ?\b(?:IMO|MMSI|call ?sign)(?: (?:No\.?|number|is))?:? ?[\dA-Z]{4,10}\b,?", re.I
+    r",? ?\b(?:IMO|MMSI|call ?sign)(?: (?:No\.?|number|is))?:? ?(?=[A-Z]*\d)[\dA-Z]{4,10}\b,?", re.I
 )
 _BARE_WEEKDAY = re.compile(
     r"(?<=[a-z] )[A-Z][a-z’'-]+ ((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?! [A-Z])"

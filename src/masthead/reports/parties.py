@@ -276,6 +276,8 @@ class Parties:
         the word, unless it is plainly none."""
         if head.pos_ != "NOUN" or lemma(head) in classes()["document"]:
             return False
+        if lemma(head) in classes()["person"] | classes()["quantity"]:
+            return False
         if frame.incident and frame.pos == "v" and lemma(head) not in ABSTRACT:
             return (lemma(head), "n") in frames() or lemma(head) in classes()["geography"]
         return not self.actor_like(head, mention)

@@ -151,7 +151,7 @@ class Story:
         if word.dep_ in roles.PASSIVE and word.lower_ in ("it", "they"):
             meant = self.cast.refer(word, before=scene.at(word))
             return meant is not None and meant.ship
-        handled = word.dep_ in roles.OBJECT or (
+        handled = word.dep_ in roles.OBJECT | {"pobj"} or (
             word.dep_ in roles.SUBJECT and word.head.tag_ == "VB"  # "allowed it to continue"
         )
         pronoun = word.lower_ in ("it", "her", "them") and handled
