@@ -57,6 +57,8 @@ class Captains:
         self.voyages: dict[int, Voyage] = {}
         self.declared: int | None = None
         self.lifted = False
+        self.bound: list[tuple[int, int, str]] = []
+        """What ships say they are bound for: the ship, from which minute, the port."""
         for i, fleet in enumerate(fleet_of):
             if fleet >= 0:
                 among = demand.of(stage.scenario.fleets[fleet])
@@ -103,7 +105,11 @@ class Captains:
         stage.sail(i, points[leg - 1 :], self._speed(i), brake=not voyage.to.is_gate)
         sea.sog[i] = sea.want_kn[i]
         voyage.phase = "sail"
+        self._says(i, voyage.to)
         self._under_way(i, voyage)
+
+    def _says(self, i: int, to: Spot) -> None:
+        self.bound.append((i, self.stage.minute, to.name))
 
     def _start_fishing(self, i: int, voyage: Voyage) -> None:
         stage = self.stage
@@ -217,6 +223,7 @@ class Captains:
         """Send a ship on its way to a place, from where it is."""
         voyage, stage = self.voyages[i], self.stage
         voyage.to, voyage.phase = to, "sail"
+        self._says(i, to)
         lat, lon = float(stage.sea.lat[i]), float(stage.sea.lon[i])
         points = stage.world.route(lat, lon, to.place, offset_nm=voyage.offset_nm)
         if not to.is_gate:
@@ -342,8 +349,15 @@ class Captains:
         voyage.handled = True
         self.proceed(i, self.demand.alternative(lat, lon, closed, self.stage.world))
 
-    def proceed(self, i: int, to: Spot | None = None, speed_kn: float | None = None) -> None:
-        """Go on, to where it was bound or elsewhere."""
+    def proceed(
+        self,
+        i: int,
+        to: Spot | None = None,
+        speed_kn: float | None = None,
+        *,
+        to_be_said: bool = True,
+    ) -> None:
+        """Go on, to where it was bound or elsewhere; a new destination is told on the air, or not."""
         voyage = self.voyages[i]
         if voyage.phase in ("held", "wait"):
             self.stopped(i, voyage.since)
@@ -353,6 +367,8 @@ class Captains:
         )  # fmt: skip
         if self.stage.ships[i].type == "fishing":
             target = voyage.origin or target
+        if target is not voyage.to and to_be_said:
+            self._says(i, target)
         voyage.to = target
         self.stage.sail_to(
             i, target.place, speed_kn or self._speed(i),
@@ -361,7 +377,7 @@ class Captains:
 
     def taken(self, i: int, to: Spot, speed_kn: float) -> None:
         """Sail to a port with a prize crew on board."""
-        self.proceed(i, to, speed_kn)
+        self.proceed(i, to, speed_kn, to_be_said=False)
         self.voyages[i].phase = "prize"
 
     def stopped(self, i: int, since: int) -> None:

@@ -291,19 +291,23 @@ def _known(what: str, kind: str, name: str, known: list[str]) -> None:
 
 
 def load_scenario(path: str | Path) -> Scenario:
-    """Read and check a scenario file; a bare name ("strait") is one of the built-in ones. Raises
+    """Read and check a scenario file; a bare name ("otranto") is one of the built-in ones. Raises
     `CaseError` with one line per problem."""
+    return read_scenario(source_of(path), Path(path))
+
+
+def source_of(path: str | Path) -> str:
+    """The text of a scenario file or of a built-in one. Raises `CaseError`."""
     path = Path(path)
-    if not path.exists() and path.name in built_in():
+    if not path.exists() and str(path) in built_in():
         path = Path(str(files("masthead").joinpath("data", "scenarios", f"{path.name}.toml")))
     try:
-        text = path.read_text("utf-8")
+        return path.read_text("utf-8")
     except OSError as error:
         hint = f"; built in are: {', '.join(built_in())}" if not path.exists() else ""
         raise CaseError(path, f"cannot be read ({error.strerror}){hint}") from error
     except UnicodeDecodeError as error:
         raise CaseError(path, "is not UTF-8 text, as TOML must be") from error
-    return read_scenario(text, path)
 
 
 def read_scenario(text: str, path: Path) -> Scenario:
