@@ -8,180 +8,33 @@ they go back to; the words and the span stay those of the phrase that names it b
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from masthead.model import Actor, Span
+from masthead.model import Span
 from masthead.reports import roles
 from masthead.reports.frames import lemma, names_of
 from masthead.reports.parse import Token, children
+from masthead.reports.phrases import (
+    GROUP_PRONOUNS,
+    PERSON_PRONOUNS,
+    SPEAKER_PRONOUNS,
+    THING_PRONOUNS,
+    Known,
+    Mention,
+    actor_nouns,
+    bounds,
+    is_person,
+    is_plural,
+)
 from masthead.reports.words import classes
-
-PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
-THING_PRONOUNS = frozenset({"it", "its", "itself"})
-GROUP_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
-SPEAKER_PRONOUNS = frozenset({"we", "i", "us", "our", "me", "my", "ourselves"})
-
-OWN_COUNTRY = frozenset({"country", "nation", "republic", "homeland", "state"})
-
-
-@dataclass(frozen=True)
-class Known:
-    """What a gazetteer says of a phrase."""
-
-    name: str | None = None
-    country: str | None = None
-    sector: str | None = None
-    kind: str | None = None
-    score: float = 1.0
-
-
-@dataclass(frozen=True)
-class Mention:
-    """An actor or a ship as the document names it at one place."""
-
-    text: str
-    span: Span
-    head: str
-    heads: frozenset[str]
-    known: Known
-    person: bool
-    plural: bool
-    ship: bool
-    subject: bool = False
-    venue: bool = False
-    """Whether it is named as the place of something ("in Doha")."""
-    again: int | None = None
-    """Where a pronoun last meant it."""
-
-    @property
-    def position(self) -> int:
-        """Where it was last named or meant."""
-        return self.span[0] if self.again is None else self.again
-
-    @property
-    def somebody(self) -> bool:
-        """Whether it can act: a state, an organisation, a ship, or a name."""
-        known = self.known
-        return (
-            self.ship
-            or bool(known.country or known.sector)
-            or self.head in _actor_nouns()
-            or (self.text[:1].isupper() and " " not in self.text)
-        )
-
-    def actor(self, *, implicit: bool = False) -> Actor:
-        """The mention in a role."""
-        return Actor(
-            text=self.text, name=self.known.name, country=self.known.country,
-            sector=self.known.sector, span=self.span, implicit=implicit,
-        )  # fmt: skip
-
 
 Resolve = Callable[[str, datetime | None], Known]
 Spanner = Callable[[int, int], tuple[Span, str]]
 """From the first and last word of a tree to the span in the document and its text."""
 
-
-def bounds(head: Token) -> tuple[int, int]:
-    """The first and last word of the noun phrase of a head: with its determiners, modifiers,
-    possessor, "of" and name, without relative clauses and what is coordinated with it."""
-    left = head.i
-    for child in children(head):
-        if child.tag_ == "WP$":
-            continue
-        if child.pos_ == "PROPN" and roles.is_temporal(child):
-            continue
-        if child.i < head.i and child.dep_ in (
-            "det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case",
-        ):  # fmt: skip
-            left = min(left, child.left_edge.i)
-    right = head.i
-    for child in children(head):
-        if child.i <= right:
-            continue
-        if (
-            child.dep_ in ("nummod", "flat", "nmod")
-            and child.i == right + 1
-            and (head.pos_ == "PROPN")
-        ):
-            right = child.i
-        elif child.dep_ == "prep" and child.i == right + 1 and _belongs(child):
-            right = _clipped(child)
-        elif child.dep_ == "appos" and child.i - right <= 6 and _names(head, child):
-            right = max(right, bounds(child)[1])
-    return left, right
-
-
-def _belongs(preposition: Token) -> bool:
-    below = [c for c in children(preposition) if c.dep_ == "pobj"]
-    if preposition.lower_ == "of":
-        return bool(below)
-    if preposition.lower_ == "from" and lemma(preposition.head) in classes()["aircraft"]:
-        return bool(below)
-    if preposition.lower_ == "from" and any(c.pos_ == "PROPN" for c in below):
-        return preposition.head.dep_ in ("nsubj", "nsubjpass", "pobj")
-    if preposition.lower_ in ("in", "for", "to", "at"):
-        governor = preposition.head
-        return (
-            any(c.pos_ == "PROPN" for c in below)
-            and governor.dep_ not in ("dobj",)
-            and lemma(governor) not in classes()["ship"]
-        )
-    return False
-
-
-def _clipped(preposition: Token) -> int:
-    last = preposition.i
-    for child in children(preposition):
-        if child.dep_ == "pobj":
-            last = max(last, bounds(child)[1])
-    return int(last)
-
-
-def _names(head: Token, apposition: Token) -> bool:
-    """Whether an apposition is the name of the head ("the minister, Ana Corelli"), or the office
-    of the name."""
-    return bool(apposition.pos_ == "PROPN" or head.pos_ == "PROPN") and apposition.i > head.i
-
-
-def is_person(head: Token) -> bool:
-    """Whether a phrase means one human being, by its nouns."""
-    people = classes()["person_noun"]
-    if lemma(head) in people or head.lower_ in people:
-        return True
-    for child in children(head):
-        if child.dep_ in ("compound", "appos", "nmod", "amod") and (
-            lemma(child) in people or child.lower_.rstrip(".") in people
-        ):
-            return True
-    return False
-
-
-COLLECTIVES = frozenset({"crew", "police", "people", "personnel", "staff"})
-"""Nouns of many people, which "they" goes back to and "it" does not."""
-
-
-def is_plural(head: Token) -> bool:
-    """Whether a phrase means several."""
-    if head.lower_ in COLLECTIVES:
-        return True
-    return head.tag_ in ("NNS", "NNPS") or any(
-        c.dep_ in ("conj", "nummod") and c.lower_ not in ("one", "1") for c in children(head)
-    )
-
-
-@cache
-def _forces() -> frozenset[str]:
-    return FORCES | classes()["warship"]
-
-
-@cache
-def _actor_nouns() -> frozenset[str]:
-    """Common nouns that can be somebody, and so go back to somebody named before."""
-    names = ("organisation", "person_noun", "ship", "troop", "crew", "person")
-    return frozenset().union(*(classes()[name] for name in names))
+OWN_COUNTRY = frozenset({"country", "nation", "republic", "homeland", "state"})
 
 
 SURE = 0.7
@@ -200,6 +53,11 @@ NO_OWNER = frozenset({"coast", "royal", "national", "prime", "foreign", "defence
 
 FORCES = classes()["forces"]
 """Forces of a state."""
+
+
+@cache
+def _forces() -> frozenset[str]:
+    return FORCES | classes()["warship"]
 
 
 def _has_owner(head: Token) -> bool:
@@ -377,7 +235,7 @@ class Cast:
         if head.pos_ == "NUM" or lemma(head) in classes()["quantity"]:
             for filler in roles.preposition(head, "of"):  # "three of its ships"
                 return self._by_back_reference(filler.token, known, heads)
-        if not names_of(head) & _actor_nouns():
+        if not names_of(head) & actor_nouns():
             return known
         definite = any(
             c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in children(head)
@@ -513,18 +371,3 @@ class Cast:
 
     def _earlier(self, mention: Mention) -> bool:
         return self._before is None or mention.position < self._before
-
-
-def all_heads(tree: Token) -> list[Token]:
-    """The heads of the noun phrases that can be somebody: subjects, objects, agents, owners."""
-    return [
-        t for t in tree
-        if t.pos_ in ("NOUN", "PROPN")
-        and not roles.is_temporal(t)
-        and (
-            t.dep_ in roles.SUBJECT | roles.PASSIVE | roles.OBJECT
-            or (t.dep_ in ("pobj", "conj", "dative", "poss") and t.pos_ == "PROPN")
-            or (t.dep_ == "pobj" and t.head.dep_ == "agent")
-            or (t.dep_ in ("dobj", "pobj", "conj", "poss") and lemma(t) in classes()["ship"])
-        )
-    ]  # fmt: skip

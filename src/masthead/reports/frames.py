@@ -281,8 +281,8 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     if name == "@deed":
         return is_deed(token)
     if name == "to_any":
-        below = Test("to", None, False)
-        return roles.has_preposition(token, "to") or _positive(below, token, is_ship)
+        clause = Test("to", None, False)
+        return roles.has_preposition(token, "to") or _positive(clause, token, is_ship)
     if name == "mandate":
         return any(_is_mandate(c) for c in roles.complements(token) if c.dep_ == "ccomp")
     if name in ("to", "that"):

@@ -9,8 +9,8 @@ from functools import lru_cache
 from masthead.model import Interval, Place, Span
 from masthead.reports.actor_tables.table import ActorTable
 from masthead.reports.actors import resolve
-from masthead.reports.cast import Known
 from masthead.reports.dates import find_dates
+from masthead.reports.phrases import Known
 from masthead.reports.places import find_places
 from masthead.reports.vessels import FoundVessel, find_vessels
 

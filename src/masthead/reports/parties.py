@@ -7,19 +7,20 @@ a party, and behind "the decision" or "the charge" stands whoever took or made i
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from functools import cache
 
-from masthead.model import Actor, Document, Span, Vessel
+from masthead.model import Actor, Document, Vessel
 from masthead.reports import roles
-from masthead.reports.cast import Cast, Known, Mention
+from masthead.reports.cast import Cast
+from masthead.reports.fleet import Fleet
 from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.parse import Token, children
-from masthead.reports.plain_ships import looks_like_ship, plain_vessel
+from masthead.reports.phrases import Mention
+from masthead.reports.plain_ships import looks_like_ship
+from masthead.reports.references import References
 from masthead.reports.scene import Scene
 from masthead.reports.slots import role
-from masthead.reports.vessels import FoundVessel
 from masthead.reports.words import classes
 
 VERBAL = frozenset(
@@ -32,8 +33,6 @@ TALKING = VERBAL - {"REJECT"}
 
 PLACE_SLOTS = frozenset({"in", "near", "around"})
 """Slots that say where, not to whom; `code` uses them because it is told the target."""
-
-GROUPS = classes()["groups"]
 
 ABOARD = ("of", "poss", "from", "on", "aboard")
 """Slots in which a crew, a part or a cargo names its ship."""
@@ -82,8 +81,8 @@ class Parties:
         self.cast = cast
         self.doers: list[tuple[str, tuple[Actor, ...]]] = []
         self.holder: tuple[Actor, ...] = ()
-        self.rows: Counter[frozenset[str]] = Counter()
-        self.fleet: list[Vessel] = []
+        self.meant = References(cast)
+        self.fleet = Fleet()
 
     def done(
         self, trigger: str, act: str | None, incident: str | None,
@@ -95,132 +94,7 @@ class Parties:
             self.holder = sources
         if act in HOSTILE:
             pairs = {(s.country, t.country) for s in sources for t in targets}
-            self.rows.update(frozenset((s, t)) for s, t in pairs if s and t and s != t)
-
-    # --- one filler
-
-    def mentions(
-        self,
-        scene: Scene,
-        filler: roles.Filler,
-        *,
-        ship: bool = False,
-        exclude: tuple[Span, ...] = (),
-        talks: bool = False,
-    ) -> list[Mention]:
-        """Whom the filler of a slot means; more than one for "both countries". Who `talks` is no
-        ship, if there is somebody else."""
-        head = filler.token
-        if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
-            found = self._refer(scene, head, ship=ship, exclude=exclude, talks=talks)
-            if not found and head.lower_ in ("we", "us"):
-                found = self._self(scene, head)
-            if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
-                self.cast.recall(found, scene.at(head))
-            return [found] if found else []
-        if _is_group(head):
-            return self._two_sides(scene, head)
-        return self._shared_head(scene, head) or [self.cast.look(head, scene.named)]
-
-    def _refer(
-        self, scene: Scene, head: Token, *, ship: bool, exclude: tuple[Span, ...], talks: bool
-    ) -> Mention | None:
-        near = scene.masked.start(head.sent.start_char)
-        if ship and head.dep_ not in roles.SUBJECT and head.lower_ in ("it", "her", "them", "she"):
-            aboard = [m for m in self.cast.ships if m.span[0] < scene.at(head)]
-            aboard = [m for m in aboard if m.span not in exclude]
-            if aboard:
-                return aboard[-1]
-        return self._above(scene, head) or self.cast.refer(
-            head, before=scene.at(head), near=near, wants_ship=ship, talks=talks
-        )
-
-    def _self(self, scene: Scene, pronoun: Token) -> Mention | None:
-        """ "We" of a statement: the word itself, of the country of whoever issued it."""
-        span, text = scene.named(pronoun.i, pronoun.i)
-        issuer = self.cast.issuer
-        if issuer is not None:
-            return replace(issuer, text=text, span=span)
-        return Mention(text, span, pronoun.lower_, frozenset(), Known(), False, True, False)
-
-    def _above(self, scene: Scene, pronoun: Token) -> Mention | None:
-        """ "The navy said it had …": a subject pronoun goes back to the subject of the clause
-        above, or to the speaker of the frame; "we" is whoever is quoted."""
-        if pronoun.lower_ in ("we", "i", "us", "our"):
-            return scene.quoting(pronoun) or self.cast.speaker
-        if pronoun.dep_ not in roles.SUBJECT | roles.PASSIVE:
-            return None
-        node = pronoun.head
-        for _ in range(6):
-            if node.head == node:
-                return None
-            node = node.head
-            if node.i in scene.frames:
-                speaker = scene.frames[node.i]
-                fits = {
-                    "it": not speaker.person,
-                    "he": speaker.person,
-                    "she": speaker.person,
-                    "they": speaker.plural,
-                }
-                return speaker if fits.get(pronoun.lower_) else None
-            above = [c for c in children(node) if c.dep_ in roles.SUBJECT | roles.PASSIVE]
-            if above and above[0].pos_ in ("NOUN", "PROPN") and pronoun.lower_ == "it":
-                mention = self.cast.look(above[0], scene.named)
-                if not mention.person and not mention.plural:
-                    return mention
-        return None
-
-    def _two_sides(self, scene: Scene, head: Token) -> list[Mention]:
-        """ "Both countries": the two states named last, the doer of the sentence left out if
-        it is not the doer itself."""
-        mention = self.cast.look(head, scene.named)
-        quarrel = self.rows.most_common(1)
-        if quarrel and lemma(head) in ("side", "party"):
-            known = [
-                next((m for m in reversed(self.cast.mentions) if m.known.country == c), None)
-                for c in sorted(quarrel[0][0])
-            ]
-            if all(known):
-                return [m for m in known if m is not None]
-        outside: set[str] = set()
-        if head.dep_ not in roles.SUBJECT:
-            start = scene.masked.start(head.sent.start_char)
-            outside = {
-                m.known.country for m in self.cast.mentions
-                if m.subject and m.known.country and start <= m.span[0] < mention.span[0]
-            }  # fmt: skip
-        sides: dict[str, Mention] = {}
-        for earlier in reversed(self.cast.mentions):
-            country = earlier.known.country
-            if earlier.known.sector not in (None, "GOV", "MIL", "COP", "LEG"):
-                continue
-            if not country or country in sides or country in outside:
-                continue
-            if earlier.span[0] < mention.span[0]:
-                sides[country] = earlier
-            if len(sides) == 2:
-                return list(sides.values())
-        return [mention]
-
-    def _shared_head(self, scene: Scene, head: Token) -> list[Mention]:
-        """ "The foreign ministers of Thailand and Vietnam", "US and British activists": one of
-        each."""
-        for child in children(head):
-            sides = roles.conjuncts(child) if child.dep_ in ("amod", "nmod", "compound") else []
-            if len(sides) > 1:
-                knowns = [self.cast.known(side.text) for side in sides]
-                if all(k.country for k in knowns):
-                    whole = self.cast.look(head, scene.named)
-                    sector = whole.known.sector
-                    return [replace(whole, known=replace(k, sector=sector)) for k in knowns]
-        if head.tag_ not in ("NNS", "NNPS"):
-            return []
-        names = [f.token for f in roles.preposition(head, "of")]
-        if len(names) < 2:
-            return []
-        found = [self.cast.look(name, scene.named) for name in names]
-        return found if all(m.known.country for m in found) else []
+            self.meant.quarrels.update(frozenset((s, t)) for s, t in pairs if s and t and s != t)
 
     # --- the doer
 
@@ -229,7 +103,7 @@ class Parties:
         for name in frame.sources:
             found: list[Actor] = []
             for filler in role(token, name) or self._charged(token, frame, name):
-                for mention in self.mentions(scene, filler, talks=frame.act in TALKING):
+                for mention in self.meant.mentions(scene, filler, talks=frame.act in TALKING):
                     if name == "amod" and not mention.known.country:
                         continue
                     if lemma(filler.token) in classes()["projectile"]:
@@ -316,7 +190,7 @@ class Parties:
         exclude = tuple(a.span for a in sources if a.span)
         wants_ship = frame.incident is not None
         for slot, filler in self._fillers(token, frame, act):
-            for mention in self.mentions(scene, filler, ship=wants_ship, exclude=exclude):
+            for mention in self.meant.mentions(scene, filler, ship=wants_ship, exclude=exclude):
                 if mention.span in exclude or mention.text in {s.text for s in sources}:
                     continue
                 if slot == "inner" and _is_own(filler.token):
@@ -332,9 +206,9 @@ class Parties:
                 as_ship = mention.ship or (wants_ship and _elliptic(filler.token))
                 if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
                     targets.append(mention.actor(implicit=filler.carried))
-                    vessels.append(self._vessel(scene, filler.token, mention))
+                    vessels.append(self.fleet.vessel(scene, filler.token, mention))
                 elif as_ship and act not in VERBAL:
-                    vessels.append(self._vessel(scene, filler.token, mention))
+                    vessels.append(self.fleet.vessel(scene, filler.token, mention))
                     targets += self._nationality(scene, filler.token)
                 elif self.actor_like(filler.token, mention):
                     actor = mention.actor(implicit=filler.carried)
@@ -364,7 +238,7 @@ class Parties:
         return [
             m.actor(implicit=True)
             for f in roles.objects(token.head)
-            for m in self.mentions(scene, f)
+            for m in self.meant.mentions(scene, f)
             if self.actor_like(f.token, m)
         ]
 
@@ -386,45 +260,14 @@ class Parties:
         aboard = [f for name in ABOARD for f in role(head, name)]
         for filler in aboard:
             if filler.token.pos_ == "PRON":
-                found = self.mentions(scene, filler, ship=True)
+                found = self.meant.mentions(scene, filler, ship=True)
                 mention = found[0] if found else self.cast.look(filler.token, scene.named)
             else:
                 mention = self.cast.look(filler.token, scene.named)
             if mention.ship:
-                ship = self._vessel(scene, filler.token, mention)
+                ship = self.fleet.vessel(scene, filler.token, mention)
                 return [ship], self._nationality(scene, filler.token)
         return [], []
-
-    def _vessel(self, scene: Scene, head: Token, mention: Mention) -> Vessel:
-        """The ship of a phrase: what its words say of it, and the name that it goes back to."""
-        found = scene.ship(head) if head.pos_ != "PRON" else None
-        if found is None:
-            found = plain_vessel(head, mention)
-        elif found.span is None or found.span[0] < mention.span[0]:
-            found = replace(found, text=mention.text, span=mention.span)
-        return found if found.name else self._named_before(head, mention, found)
-
-    def meet(self, ships: list[FoundVessel]) -> None:
-        """Know the named ships of a paragraph."""
-        named = [found.vessel for found in ships if found.vessel.name]
-        self.fleet = [*self.fleet, *named][-60:]
-
-    def _named_before(self, head: Token, mention: Mention, ship: Vessel) -> Vessel:
-        """The ship with the name and numbers of the one that a pronoun, or "the tanker", means."""
-        if head.pos_ == "PRON":
-            known = next((v for v in self.fleet if v.span and _meet(v.span, mention.span)), None)
-        elif ship.count == 1 and any(c.lower_ in ("the", "this") for c in children(head)):
-            before = [v for v in self.fleet if v.span and v.span < mention.span]
-            named = {v.name: v for v in before if v.subtype == ship.subtype or _loose(v, ship)}
-            known = next(iter(named.values())) if len(named) == 1 else None
-        else:
-            known = None
-        if known is None:
-            return ship
-        return replace(
-            ship, name=known.name, imo=known.imo, mmsi=known.mmsi, call_sign=known.call_sign,
-            flag=ship.flag or known.flag, subtype=ship.subtype or known.subtype,
-        )  # fmt: skip
 
     def _nationality(self, scene: Scene, head: Token) -> list[Actor]:
         """The state that a ship's own words name: "a Kuwaiti tanker", "Spain's trawler"."""
@@ -459,7 +302,7 @@ class Parties:
                 if mention.known.country:
                     return [mention.actor()]
         for filler in role(head, "poss") if act != "REQUEST" else ():
-            whose = self.mentions(scene, filler)
+            whose = self.meant.mentions(scene, filler)
             if whose and not whose[0].ship and not _same_side(whose[0].actor(), sources):
                 return [whose[0].actor()]
             if not whose and filler.token.lower_ == "our":
@@ -507,22 +350,6 @@ def _at_home(head: Token, actor: Actor, sources: tuple[Actor, ...]) -> Actor:
     if bare and speaker is not None and speaker.sector != "GOV":
         return replace(actor, country=speaker.country)
     return actor
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
-
-
-def _loose(named: Vessel, ship: Vessel) -> bool:
-    """Whether a phrase that tells no type, or a ship named without one, may be the other."""
-    return ship.subtype is None or named.subtype is None
-
-
-def _is_group(head: Token) -> bool:
-    return lemma(head) in GROUPS and any(
-        c.lower_ in ("two", "both") and c.dep_ in ("nummod", "det", "amod", "predet", "preconj")
-        for c in children(head)
-    )
 
 
 def _is_own(head: Token) -> bool:

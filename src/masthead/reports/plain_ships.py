@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from masthead.model import Vessel
-from masthead.reports.cast import GROUP_PRONOUNS, Mention, is_plural
 from masthead.reports.frames import lemma, names_of
 from masthead.reports.parse import Token, children
+from masthead.reports.phrases import GROUP_PRONOUNS, Mention, is_plural
 from masthead.reports.words import classes
 
 NUMBERS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from masthead.model import Document, Event, Span, Vessel
-from masthead.reports.cast import Mention
 from masthead.reports.frames import Frame
 from masthead.reports.mask import Masked
 from masthead.reports.parse import Token, Tree
+from masthead.reports.phrases import Mention
 from masthead.reports.quotes import Quote, quote_at
 from masthead.reports.sentences import Paragraph
 from masthead.reports.vessels import FoundVessel, is_naval

@@ -7,9 +7,9 @@ from dataclasses import replace
 from masthead.model import Attribution, Interval, Place, Span
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import frames_over
-from masthead.reports.cast import Mention
 from masthead.reports.frames import Frame, lemma
 from masthead.reports.parse import Token, Tree, children
+from masthead.reports.phrases import Mention
 from masthead.reports.quotes import quote_at
 from masthead.reports.scene import Scene
 from masthead.reports.slots import role

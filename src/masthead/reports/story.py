@@ -14,26 +14,26 @@ from masthead.model import Actor, Document, Event, Sense, Status, TextSpan, Vess
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
-from masthead.reports.cast import Cast, Mention, all_heads
-from masthead.reports.frames import Frame, IsShip, lemma, match, names_of
+from masthead.reports.cast import Cast
+from masthead.reports.frames import Frame, lemma, names_of
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
+from masthead.reports.phrases import Mention, all_heads
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
 from masthead.reports.retag import mend
 from masthead.reports.scene import Fired, Scene, Step
 from masthead.reports.sentences import Paragraph, paragraphs
 from masthead.reports.setting import chain, evidence_of, place_of, time_of
 from masthead.reports.slots import role
-from masthead.reports.status import OPERATORS, carrier, read_status
+from masthead.reports.status import carrier, read_status
+from masthead.reports.triggers import fire
 from masthead.reports.vessels import FoundVessel
 from masthead.reports.words import classes
 
 WHOLE = 200_000
 """Characters up to which a ship named in one paragraph is known by its bare name in another."""
 
-CEASING = frozenset({"stop", "cease", "halt", "end", "quit"})
-"""Verbs of which the deed below is what is given up."""
 
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 """Verbs of agreement, which are an act themselves; "offer" and "pledge" only give the deed below
@@ -45,7 +45,6 @@ SHARED = frozenset(
      "aid", "trade", "role", "share", "support", "involvement"}
 )  # fmt: skip
 """What is one's own only as a part of what is done with others: ending it is no own affair."""
-
 
 UNTOLD = (Status.ASSERTED, Status.ONGOING)
 
@@ -98,7 +97,7 @@ class Story:
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels
             )
             self.cast.turn(scene.afloat, scene.navy)
-            self.parties.meet(ships)
+            self.parties.fleet.meet(ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
                     subject = head.dep_ in roles.SUBJECT | roles.PASSIVE
@@ -117,10 +116,10 @@ class Story:
         if self.cast.issuer is None and head.dep_ in roles.SUBJECT and not self.dated:
             office = lemma(head) in classes()["organisation"] or head.pos_ == "PROPN"
             says = lemma(head.head) in classes()["issuing"]
-            if office and says and not (mention.person or mention.ship):
-                if lemma(head) not in classes()["channel"]:
-                    self.cast.issuer = mention
-                    self.cast.home = self.cast.home or mention.known.country
+            medium = lemma(head) in classes()["channel"]
+            if office and says and not (mention.person or mention.ship or medium):
+                self.cast.issuer = mention
+                self.cast.home = self.cast.home or mention.known.country
 
     # --- speakers
 
@@ -187,7 +186,7 @@ class Story:
 
     def _sentence(self, scene: Scene, sentence: Tree) -> Iterator[Step]:
         events: list[tuple[Event, Fired]] = []
-        for item in _fire(sentence, lambda word: self._meant_ship(scene, word)):
+        for item in fire(sentence, lambda word: self._meant_ship(scene, word)):
             for event in self._events(scene, sentence, item):
                 if not any(_same(event, other) for other, _ in events):
                     events.append((event, item))
@@ -308,64 +307,6 @@ def _home(document: Document) -> str | None:
         return None
     known = gazetteer.known(city.title(), document.date)
     return known.country if known.sector == "GOV" else None
-
-
-def _fire(sentence: Tree, is_ship: IsShip) -> list[Fired]:
-    """The triggers of a sentence with their frames, in order."""
-    fired: list[Fired] = []
-    by_verb: dict[int, Frame] = {}
-    for token in sentence:
-        if token.pos_ in ("VERB", "AUX"):
-            found = match(token, weak=False, is_ship=is_ship)
-            if found:
-                by_verb[token.i] = found[0]
-    for token in sentence:
-        if token.pos_ in ("VERB", "AUX"):
-            found = [by_verb[token.i]] if token.i in by_verb else []
-        else:
-            found = match(token, weak=False)
-        if not found or (found[0].act is None and found[0].incident is None):
-            continue
-        frame = found[0]
-        if (
-            _covered(token, frame, by_verb)
-            or _under_refusal(token, by_verb)
-            or _part_of(token, frame, by_verb)
-        ):
-            continue
-        fired.append(Fired(token, frame))
-    return fired
-
-
-def _covered(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
-    """Whether a noun of doing is told already by the verb it is the object of."""
-    if frame.pos != "n" or token.dep_ not in ("dobj", "nsubjpass", "pobj"):
-        return False
-    above = by_verb.get(carrier(token).i)
-    if above is None:
-        return False
-    taken = above.op not in OPERATORS and any(
-        test.slot == "obj" and test.words and lemma(token) in test.words for test in above.tests
-    )
-    return taken or (above.act == frame.act and above.op is None)
-
-
-def _under_refusal(token: Token, by_verb: dict[int, Frame]) -> bool:
-    """Whether a verb is only what somebody refuses to do."""
-    if token.dep_ not in ("xcomp", "ccomp"):
-        return False
-    above = by_verb.get(token.head.i)
-    if above is not None and above.act == "RETREAT" and above.lemma in CEASING:
-        return True
-    return above is not None and above.act == "REJECT" and above.op == "negated"
-
-
-def _part_of(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
-    """Whether a participle is part of the deed of its verb ("attacked it, killing a sailor")."""
-    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "conj"):
-        return False
-    above = by_verb.get(token.head.i) or by_verb.get(token.head.head.i)
-    return above is not None and above.act == frame.act == "ASSAULT"
 
 
 def _offered(token: Token) -> tuple[str, str] | None:

@@ -124,6 +124,7 @@ def _is_ship(text: str, words: Sequence[_Word], i: int, j: int, kind: ShipWord) 
         and last.text[0].isupper()
         and i
         and words[i - 1].text[0].isupper()
+        and not (kind.acronym or _determines(words[i - 1]))
         and (not text[text.rfind("\n", 0, last.end) + 1 : last.end].isupper())
     ):
         return False  # "Advantage Tankers" is a company

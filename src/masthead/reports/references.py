@@ -1,0 +1,156 @@
+"""Whom the word in a slot means: pronouns, "both sides", "the foreign ministers of A and B"."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from masthead.model import Span
+from masthead.reports import roles
+from masthead.reports.cast import Cast
+from masthead.reports.frames import lemma
+from masthead.reports.parse import Token, children
+from masthead.reports.phrases import Known, Mention
+from masthead.reports.scene import Scene
+from masthead.reports.words import classes
+
+GROUPS = classes()["groups"]
+
+
+class References:
+    """What the words of one document go back to. `quarrels` counts how often two states have done
+    something hostile to one another: "both sides" are the two that did so most."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.quarrels: Counter[frozenset[str]] = Counter()
+
+    def mentions(
+        self,
+        scene: Scene,
+        filler: roles.Filler,
+        *,
+        ship: bool = False,
+        exclude: tuple[Span, ...] = (),
+        talks: bool = False,
+    ) -> list[Mention]:
+        """Whom the filler of a slot means; more than one for "both countries". Who `talks` is no
+        ship, if there is somebody else."""
+        head = filler.token
+        if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
+            found = self._refer(scene, head, ship=ship, exclude=exclude, talks=talks)
+            if not found and head.lower_ in ("we", "us"):
+                found = self._self(scene, head)
+            if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
+                self.cast.recall(found, scene.at(head))
+            return [found] if found else []
+        if _is_group(head):
+            return self._two_sides(scene, head)
+        return self._shared_head(scene, head) or [self.cast.look(head, scene.named)]
+
+    def _refer(
+        self, scene: Scene, head: Token, *, ship: bool, exclude: tuple[Span, ...], talks: bool
+    ) -> Mention | None:
+        near = scene.masked.start(head.sent.start_char)
+        if ship and head.dep_ not in roles.SUBJECT and head.lower_ in ("it", "her", "them", "she"):
+            aboard = [m for m in self.cast.ships if m.span[0] < scene.at(head)]
+            aboard = [m for m in aboard if m.span not in exclude]
+            if aboard:
+                return aboard[-1]
+        return self._above(scene, head) or self.cast.refer(
+            head, before=scene.at(head), near=near, wants_ship=ship, talks=talks
+        )
+
+    def _self(self, scene: Scene, pronoun: Token) -> Mention | None:
+        """ "We" of a statement: the word itself, of the country of whoever issued it."""
+        span, text = scene.named(pronoun.i, pronoun.i)
+        issuer = self.cast.issuer
+        if issuer is not None:
+            return replace(issuer, text=text, span=span)
+        return Mention(text, span, pronoun.lower_, frozenset(), Known(), False, True, False)
+
+    def _above(self, scene: Scene, pronoun: Token) -> Mention | None:
+        """ "The navy said it had …": a subject pronoun goes back to the subject of the clause
+        above, or to the speaker of the frame; "we" is whoever is quoted."""
+        if pronoun.lower_ in ("we", "i", "us", "our"):
+            return scene.quoting(pronoun) or self.cast.speaker
+        if pronoun.dep_ not in roles.SUBJECT | roles.PASSIVE:
+            return None
+        node = pronoun.head
+        for _ in range(6):
+            if node.head == node:
+                return None
+            node = node.head
+            if node.i in scene.frames:
+                speaker = scene.frames[node.i]
+                fits = {
+                    "it": not speaker.person,
+                    "he": speaker.person,
+                    "she": speaker.person,
+                    "they": speaker.plural,
+                }
+                return speaker if fits.get(pronoun.lower_) else None
+            above = [c for c in children(node) if c.dep_ in roles.SUBJECT | roles.PASSIVE]
+            if above and above[0].pos_ in ("NOUN", "PROPN") and pronoun.lower_ == "it":
+                mention = self.cast.look(above[0], scene.named)
+                if not mention.person and not mention.plural:
+                    return mention
+        return None
+
+    def _two_sides(self, scene: Scene, head: Token) -> list[Mention]:
+        """ "Both countries": the two states named last, the doer of the sentence left out if
+        it is not the doer itself."""
+        mention = self.cast.look(head, scene.named)
+        quarrel = self.quarrels.most_common(1)
+        if quarrel and lemma(head) in ("side", "party"):
+            known = [
+                next((m for m in reversed(self.cast.mentions) if m.known.country == c), None)
+                for c in sorted(quarrel[0][0])
+            ]
+            if all(known):
+                return [m for m in known if m is not None]
+        outside: set[str] = set()
+        if head.dep_ not in roles.SUBJECT:
+            start = scene.masked.start(head.sent.start_char)
+            outside = {
+                m.known.country for m in self.cast.mentions
+                if m.subject and m.known.country and start <= m.span[0] < mention.span[0]
+            }  # fmt: skip
+        sides: dict[str, Mention] = {}
+        for earlier in reversed(self.cast.mentions):
+            country = earlier.known.country
+            if earlier.known.sector not in (None, "GOV", "MIL", "COP", "LEG"):
+                continue
+            if not country or country in sides or country in outside:
+                continue
+            if earlier.span[0] < mention.span[0]:
+                sides[country] = earlier
+            if len(sides) == 2:
+                return list(sides.values())
+        return [mention]
+
+    def _shared_head(self, scene: Scene, head: Token) -> list[Mention]:
+        """ "The foreign ministers of Thailand and Vietnam", "US and British activists": one of
+        each."""
+        for child in children(head):
+            sides = roles.conjuncts(child) if child.dep_ in ("amod", "nmod", "compound") else []
+            if len(sides) > 1:
+                knowns = [self.cast.known(side.text) for side in sides]
+                if all(k.country for k in knowns):
+                    whole = self.cast.look(head, scene.named)
+                    sector = whole.known.sector
+                    return [replace(whole, known=replace(k, sector=sector)) for k in knowns]
+        if head.tag_ not in ("NNS", "NNPS"):
+            return []
+        names = [f.token for f in roles.preposition(head, "of")]
+        if len(names) < 2:
+            return []
+        found = [self.cast.look(name, scene.named) for name in names]
+        return found if all(m.known.country for m in found) else []
+
+
+def _is_group(head: Token) -> bool:
+    return lemma(head) in GROUPS and any(
+        c.lower_ in ("two", "both") and c.dep_ in ("nummod", "det", "amod", "predet", "preconj")
+        for c in children(head)
+    )

@@ -1,0 +1,69 @@
+"""The words of a sentence that fire a frame, each deed once."""
+
+from __future__ import annotations
+
+from masthead.reports.frames import Frame, IsShip, lemma, match
+from masthead.reports.parse import Token, Tree
+from masthead.reports.scene import Fired
+from masthead.reports.status import OPERATORS, carrier
+
+CEASING = frozenset({"stop", "cease", "halt", "end", "quit"})
+"""Verbs of which the deed below is what is given up."""
+
+
+def fire(sentence: Tree, is_ship: IsShip) -> list[Fired]:
+    """The triggers of a sentence with their frames, in order."""
+    fired: list[Fired] = []
+    by_verb: dict[int, Frame] = {}
+    for token in sentence:
+        if token.pos_ in ("VERB", "AUX"):
+            found = match(token, weak=False, is_ship=is_ship)
+            if found:
+                by_verb[token.i] = found[0]
+    for token in sentence:
+        if token.pos_ in ("VERB", "AUX"):
+            found = [by_verb[token.i]] if token.i in by_verb else []
+        else:
+            found = match(token, weak=False)
+        if not found or (found[0].act is None and found[0].incident is None):
+            continue
+        frame = found[0]
+        if (
+            _covered(token, frame, by_verb)
+            or _under_refusal(token, by_verb)
+            or _part_of(token, frame, by_verb)
+        ):
+            continue
+        fired.append(Fired(token, frame))
+    return fired
+
+
+def _covered(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
+    """Whether a noun of doing is told already by the verb it is the object of."""
+    if frame.pos != "n" or token.dep_ not in ("dobj", "nsubjpass", "pobj"):
+        return False
+    above = by_verb.get(carrier(token).i)
+    if above is None:
+        return False
+    taken = above.op not in OPERATORS and any(
+        test.slot == "obj" and test.words and lemma(token) in test.words for test in above.tests
+    )
+    return taken or (above.act == frame.act and above.op is None)
+
+
+def _under_refusal(token: Token, by_verb: dict[int, Frame]) -> bool:
+    """Whether a verb is only what somebody refuses to do."""
+    if token.dep_ not in ("xcomp", "ccomp"):
+        return False
+    above = by_verb.get(token.head.i)
+    if above is not None and above.act == "RETREAT" and above.lemma in CEASING:
+        return True
+    return above is not None and above.act == "REJECT" and above.op == "negated"
+
+
+def _part_of(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
+    """Whether a participle is part of the deed of its verb ("attacked it, killing a sailor")."""
+    if token.tag_ != "VBG" or token.dep_ not in ("advcl", "conj"):
+        return False
+    above = by_verb.get(token.head.i) or by_verb.get(token.head.head.i)
+    return above is not None and above.act == frame.act == "ASSAULT"
