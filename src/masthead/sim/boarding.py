@@ -56,6 +56,8 @@ class Boarding:
         self.stage, self.demand, self.captains, self.patrols = stage, demand, captains, patrols
         self.affairs: dict[int, Affair] = {}
         self.seized = 0
+        self.busy_min: list[int] = []
+        """How long each affair kept its patrol ship from searching, the way back included."""
 
     def found(self, unit: Unit, ship: int) -> None:
         """A unit sees a ship in the zone: it, or the nearest free ship, may go after it."""
@@ -71,7 +73,7 @@ class Boarding:
             return
         voyage.handled = True
         sea, side = stage.sea, self.patrols.group(chaser.group).side
-        chaser.phase = "chase"
+        chaser.phase, chaser.busy_since = "chase", stage.minute
         pair = [ship, chaser.i]
         sighted = float(distance_m(sea.lat[ship], sea.lon[ship], sea.lat[chaser.i],
                                    sea.lon[chaser.i])) / 1852.0  # fmt: skip
@@ -180,6 +182,7 @@ class Boarding:
         stage, blockade = self.stage, self.stage.scenario.blockade
         assert blockade is not None
         unit.phase = "board"
+        self.captains.run_ends(affair.ship, stopped=True)
         sea = stage.sea  # both lie stopped, and drift together
         sea.mode[unit.i], sea.sway[unit.i] = STOP, sea.sway[affair.ship]
         stage.close(affair.approach)
@@ -205,8 +208,7 @@ class Boarding:
         else:
             stage.note("release", pair, actor=side, after="boarding")
             self.captains.proceed(affair.ship)
-        del self.affairs[unit.i]
-        self.patrols.resume(unit)
+        self._over(unit, affair)
 
     def _divert(self, affair: Affair, side: str) -> None:
         stage, blockade = self.stage, self.stage.scenario.blockade
@@ -253,8 +255,7 @@ class Boarding:
                           port=blockade.prize_port)  # fmt: skip
         call = stage.note("port_call", [affair.ship], lasting=True, port=blockade.prize_port)
         self.captains.detain(affair.ship, (held, call), stage.drawn(blockade.detention_h), side)
-        del self.affairs[unit.i]
-        self.patrols.resume(unit)
+        self._over(unit, affair)
 
     def _break_off(self, unit: Unit, affair: Affair, why: str) -> None:
         stage = self.stage
@@ -266,6 +267,9 @@ class Boarding:
         if affair.hailed and self.captains.voyages[affair.ship].phase == "held":
             self.captains.proceed(affair.ship)
         stage.unplan(unit.i, "look", "press")
+        self._over(unit, affair)
+
+    def _over(self, unit: Unit, affair: Affair) -> None:
         del self.affairs[unit.i]
         self.patrols.resume(unit)
 

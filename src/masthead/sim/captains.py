@@ -32,6 +32,16 @@ LOITERING_H, LOITERING_NM = 4.0, 20.0
 
 
 @dataclass
+class Run:
+    """One passage of the zone by a ship that the blockade is meant for."""
+
+    ship: int
+    start: int
+    end: int | None = None
+    stopped: bool = False
+
+
+@dataclass
 class Voyage:
     """What one ship is about."""
 
@@ -44,6 +54,7 @@ class Voyage:
     handled: bool = False
     since: int = 0
     stance: str | None = None
+    run: Run | None = None
     call: Entry | None = None
     open: dict[str, Entry] = field(default_factory=dict)
     held: tuple[str, tuple[Entry, ...]] | None = None
@@ -57,6 +68,7 @@ class Captains:
         self.voyages: dict[int, Voyage] = {}
         self.declared: int | None = None
         self.lifted = False
+        self.runs: list[Run] = []
         self.bound: list[tuple[int, int, str]] = []
         """What ships say they are bound for: the ship, from which minute, the port."""
         for i, fleet in enumerate(fleet_of):
@@ -184,6 +196,7 @@ class Captains:
     def _lay_up(self, i: int, voyage: Voyage, at: Spot, hours: float) -> None:
         stage, sea = self.stage, self.stage.sea
         voyage.origin, voyage.since = at, stage.minute
+        self.run_ends(i)
         if at.is_gate:
             sea.lat[i], sea.lon[i] = at.place.lat, at.place.lon
             sea.mode[i], sea.sog[i] = AWAY, 0.0
@@ -216,8 +229,9 @@ class Captains:
         voyage.to = self.demand.draw(voyage.among, stage.dice, origin)
         if self.intentions.puts_off(i, voyage):
             return
-        stage.sea.in_zone[i] = False
         self.send(i, voyage.to)
+        if stage.sea.in_zone[i]:
+            self.run_begins(i)
 
     def send(self, i: int, to: Spot, *, speed_kn: float | None = None) -> None:
         """Send a ship on its way to a place, from where it is."""
@@ -272,6 +286,24 @@ class Captains:
             begin = stage.minute + stage.drawn((1.0, hours)) * 60.0
             stage.plan(i, begin, "silent", stage.drawn((3.0, 18.0)))
         self.intentions.form(i, voyage)
+
+    # -- runs -------------------------------------------------------------------------------
+
+    def run_begins(self, i: int) -> None:
+        """A ship that the blockade is meant for is under way in the zone."""
+        voyage = self.voyages.get(i)
+        if voyage is None or voyage.run is not None or voyage.handled:
+            return
+        if voyage.phase in ("sail", "to_roads") and self.intentions.concerns(i, voyage):
+            voyage.run = Run(i, self.stage.minute)
+            self.runs.append(voyage.run)
+
+    def run_ends(self, i: int, *, stopped: bool = False) -> None:
+        """It has left the zone, come to port, or been boarded."""
+        voyage = self.voyages.get(i)
+        if voyage is not None and voyage.run is not None:
+            voyage.run.end, voyage.run.stopped = self.stage.minute, stopped
+            voyage.run = None
 
     # -- fishing ----------------------------------------------------------------------------
 

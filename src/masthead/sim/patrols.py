@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from masthead.geo import bearing_deg, distance_m
 from masthead.geo import destination as point_at
 from masthead.sim.boarding import Boarding
 from masthead.sim.captains import Captains
@@ -41,6 +42,7 @@ class Unit:
     fuel_until: int = 0
     entry: Entry | None = None
     ais: bool = True
+    busy_since: int | None = None
 
 
 class Patrols:
@@ -158,8 +160,33 @@ class Patrols:
         if not self.active or self.stage.minute >= unit.fuel_until:
             self._home(unit)
             return
+        if self._off_station(unit):
+            unit.phase = "out"
+            place = self.stage.world.place("station", *self._post(unit))
+            self.stage.sail_to(unit.i, place, self._passage_kn(unit))
+            return
+        self._on(unit)
+
+    def _on(self, unit: Unit) -> None:
+        """On station, and free to search."""
         unit.phase = "on"
+        if unit.busy_since is not None:
+            self.boarding.busy_min.append(self.stage.minute - unit.busy_since)
+            unit.busy_since = None
         self._search(unit)
+
+    def _off_station(self, unit: Unit) -> bool:
+        group, sea = self.group(unit.group), self.stage.sea
+        here = (float(sea.lat[unit.i]), float(sea.lon[unit.i]))
+        if group.search == "barrier":
+            reach = max(distance_m(*here, *p) for p in self._points(unit))
+            width = distance_m(*self._points(unit)[0], *self._points(unit)[1])
+            return reach > width + 10.0 * 1852.0
+        return distance_m(*here, *group.track[0]) > (group.radius_nm + 2.0) * 1852.0
+
+    def _passage_kn(self, unit: Unit) -> float:
+        group = self.group(unit.group)
+        return min(group.max_kn, group.patrol_kn * 1.2)
 
     def recall(self) -> None:
         """The blockade is over: all that are free go home."""
@@ -176,7 +203,7 @@ class Patrols:
         unit.phase = "out"
         spot = self._post(unit)
         self.stage.sea.on[unit.i] = unit.ais
-        speed = min(group.max_kn, group.patrol_kn * 1.2)
+        speed = self._passage_kn(unit)
         if group.type == "aircraft":
             self.stage.sail(unit.i, [spot], group.patrol_kn, brake=False)
         else:
@@ -193,8 +220,7 @@ class Patrols:
     def _arrived(self, unit: Unit) -> None:
         if unit.phase == "out":
             self.stage.close(unit.entry)
-            unit.phase = "on"
-            self._search(unit)
+            self._on(unit)
         elif unit.phase == "on":
             self._search(unit)
         elif unit.phase == "home":
@@ -218,7 +244,7 @@ class Patrols:
         if group.type == "aircraft":
             self.stage.sail(unit.i, [(base.lat, base.lon)], group.patrol_kn, brake=False)
             return
-        self.stage.sail_to(unit.i, base, min(group.max_kn, group.patrol_kn * 1.2))
+        self.stage.sail_to(unit.i, base, self._passage_kn(unit))
         for other in self.units.values():
             if other.group == unit.group and other.phase == "base" and other.slot >= other.slots:
                 other.slot, unit.slot = unit.slot, other.slot
@@ -243,22 +269,41 @@ class Patrols:
         """The next leg of the search."""
         stage, sea = self.stage, self.stage.sea
         group = self.group(unit.group)
+        here = (float(sea.lat[unit.i]), float(sea.lon[unit.i]))
         if group.search == "barrier":
             unit.leg += 1
             goal = self._points(unit)[unit.leg % 2]
         else:
-            goal = self._anywhere(group)
-        here = (float(sea.lat[unit.i]), float(sea.lon[unit.i]))
+            goal = self._anywhere(group, here)
         if group.type == "aircraft" or stage.world.is_clear(*here, *goal):
             stage.sail(unit.i, [goal], group.patrol_kn, brake=False)
         else:
             place = stage.world.place("search", *goal)
             stage.sail_to(unit.i, place, group.patrol_kn)
 
-    def _anywhere(self, group: Patrol) -> tuple[float, float]:
-        radius = STATION_NM if group.search == "station" else group.radius_nm
+    def _anywhere(self, group: Patrol, here: tuple[float, float]) -> tuple[float, float]:
+        """Where a unit turns next: a drawn point near its station; or in a random search the end of
+        a straight run to the edge of the circle, begun at the edge at an angle drawn by Lambert's
+        cosine law, for such runs cover the circle evenly."""
+        middle = group.track[0]
+        if group.search == "station":
+            return self._drawn_near(group, STATION_NM)
+        radius = group.radius_nm * 1852.0
+        for _ in range(20):
+            off = distance_m(*middle, *here)
+            if off > radius * 0.95:
+                slant = math.degrees(math.asin(self.stage.drawn((-0.98, 0.98))))
+                course = bearing_deg(*here, *middle) + slant
+                goal = point_at(*here, course, 2.0 * radius * math.cos(math.radians(slant)) * 0.98)
+            else:
+                goal = point_at(*middle, self.stage.drawn((0, 360)), radius * 0.98)
+            if group.type == "aircraft" or self.stage.world.is_clear(*here, *goal):
+                return goal
+        return self._drawn_near(group, group.radius_nm)
+
+    def _drawn_near(self, group: Patrol, radius_nm: float) -> tuple[float, float]:
         for _ in range(40):
-            off = radius * 1852.0 * math.sqrt(float(self.stage.dice.random()))
+            off = radius_nm * 1852.0 * math.sqrt(float(self.stage.dice.random()))
             spot = point_at(*group.track[0], self.stage.drawn((0, 360)), off)
             if group.type == "aircraft" or self.stage.world.is_water(*spot):
                 return spot

@@ -166,6 +166,10 @@ class Play:
         if why & ZONE:
             name = "zone_entry" if stage.sea.in_zone[i] else "zone_exit"
             stage.note(name, [i], zone=blockade.zone_name)
+            if stage.sea.in_zone[i]:
+                self.captains.run_begins(i)
+            else:
+                self.captains.run_ends(i)
         if why & LINE:
             heading = "left" if stage.sea.line_side[i] > 0 else "right"
             stage.note("line_crossing", [i], line=blockade.line_name, to_the=heading)
