@@ -92,19 +92,19 @@ def room(size: int) -> Heard:
     return Heard(*(np.empty(size, kind) for kind in kinds))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _angle(one: float, two: float, share: float) -> float:
     return (one + ((two - one + 180.0) % 360.0 - 180.0) * share) % 360.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _put(
     sent: Sent, air: Air, i: int, at: float, when: int, source: int, station: int, out: Heard,
     n: int,
 ) -> None:  # fmt: skip
     """Write the report that ship sent at `at`, received at `when`, as number n."""
     share = (at - sent.t[i]) / (sent.t[i + 1] - sent.t[i])
-    mmsi, key = air.mmsi[sent.ship[i]], np.int64(at)
+    mmsi, key = air.mmsi[sent.ship[i]], int(at)
     lat = sent.lat[i] + (sent.lat[i + 1] - sent.lat[i]) * share
     lon = sent.lon[i] + (sent.lon[i + 1] - sent.lon[i]) * share
     degrees = air.noise_m / 111_120.0
@@ -134,7 +134,7 @@ def _put(
         out.heading[n], out.status[n] = round(heading) % 360.0, sent.status[i]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _chances(sent: Sent, air: Air, i: int, factors: Floats) -> tuple[float, int, float]:
     """The chances in this minute that shore (and which station) and satellites hear the ship."""
     lat, lon, ship = air.true_lat[i], air.true_lon[i], sent.ship[i]
@@ -157,7 +157,7 @@ def _chances(sent: Sent, air: Air, i: int, factors: Floats) -> tuple[float, int,
     return shore, station, space
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def listen(sent: Sent, air: Air, due: Floats, kept: Floats, out: Heard, write: bool) -> int:
     """Count what is heard, and with `write` put it into `out`. `due` (the next nominal instant) and
     `kept` (the end of the span of `thin_ms` of which one report was kept) of each ship go on."""
@@ -191,7 +191,7 @@ def listen(sent: Sent, air: Air, due: Floats, kept: Floats, out: Heard, write: b
                 due[ship] += interval * max(1.0, math.ceil((ahead - nominal) / interval))
                 continue
             due[ship] += interval
-            key = np.int64(nominal)
+            key = int(nominal)
             if hashed(air.seed, mmsi, key, 2) >= chance:
                 continue
             if write:
@@ -199,7 +199,7 @@ def listen(sent: Sent, air: Air, due: Floats, kept: Floats, out: Heard, write: b
                 by_shore = hashed(air.seed, mmsi, key, 4) * (shore + space) < shore
                 source = SHORE if by_shore else SATELLITE
                 clock = air.clocks_ms[station] if by_shore else 0.0
-                when = int(math.floor((at + clock) / 1000.0)) * 1000
+                when = math.floor((at + clock) / 1000.0) * 1000
                 _put(sent, air, i, at, when, source, station if by_shore else -1, out, n)
             n += 1
             if air.thin_ms > 0:

@@ -40,20 +40,20 @@ SLOTS_MIN = 4500.0
 HOUR_MS = 3_600_000
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def radio_range_nm(height_m: float, station_m: float) -> float:
     """The radio horizon between two antennas."""
     return HORIZON_KM / NM_KM * (math.sqrt(height_m) + math.sqrt(station_m))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def heard_at(far: float, reach: float) -> float:
     """The chance that a report is received at a distance, given the range then."""
     edge = (far / reach - 1.0) / FADE
     return 0.0 if edge > 9.0 else 1.0 / (1.0 + math.exp(edge))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def breath(seed: int, station: int, t_ms: int) -> float:
     """The factor by which a station's range is larger or smaller at a moment."""
     span = int(BREATH_H * HOUR_MS)
@@ -64,7 +64,7 @@ def breath(seed: int, station: int, t_ms: int) -> float:
     return math.exp(BREATH_SIGMA * (one * (1.0 - share) + two * share))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def shore_chance(
     lat: float, lon: float, height_m: float, t_ms: int, stations: Floats, factors: Floats
 ) -> tuple[float, int]:
@@ -85,7 +85,7 @@ def shore_chance(
     return 1.0 - missed, best
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def satellite_points(
     count: int, altitude_km: float, inclination_deg: float, minutes: Any, seed: int
 ) -> Floats:
@@ -108,14 +108,14 @@ def satellite_points(
     return found
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def footprint_cosine(altitude_km: float) -> float:
     """The cosine of the angle, seen from the earth's centre, within which a satellite is above the
     horizon."""
     return EARTH_KM / (EARTH_KM + altitude_km)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def through(reports_min: float, margin: float) -> float:
     """The chance that one report of a footprint with so many reports a minute comes through."""
     return margin * math.exp(-reports_min / SLOTS_MIN)

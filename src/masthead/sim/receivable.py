@@ -13,6 +13,7 @@ has no ship (a declaration) is never receivable.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -65,7 +66,7 @@ class Heard:
         if end - begin <= hour:
             return self.between(mmsi, begin - SLOT_MS, end + SLOT_MS)
         edges = np.linspace(begin, end, 5)
-        heard = [self.between(mmsi, a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        heard = [self.between(mmsi, a, b) for a, b in itertools.pairwise(edges)]
         return sum(heard) >= 3
 
     def _row(self, mmsi: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

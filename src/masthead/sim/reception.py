@@ -2,7 +2,7 @@
 
     receiver = Receiver(settings_of(scenario), ships, start, seed)
     for day in play.days():
-        positions = receiver.receive(day, identities)
+        positions = receiver.receive(day)
 
 Ships are heard where they are and believed where they say they are: false positions change what is
 reported, never what is heard.
@@ -11,7 +11,6 @@ reported, never what is heard.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -100,19 +99,9 @@ def antenna_m(ship: Ship, class_b: bool = False) -> float:
     return 5.0 if class_b or ship.type == "fishing" else 8.0 + 0.09 * ship.length_m
 
 
-@dataclass(frozen=True)
-class SentAs:
-    """From a moment on, a ship (by its own MMSI) sends another MMSI."""
-
-    own: int
-    since: datetime
-    mmsi: int
-
-
 class Receiver:
-    """Receives a play, stretch by stretch. It keeps, between stretches, each ship's next instant,
-    its last state (a stretch ends with the state at its last minute; what is sent after it comes
-    with the next one), and in which ten minutes each MMSI was heard."""
+    """Receives a play, stretch by stretch. It keeps, between stretches, each ship's next instant
+    and its last state: what is sent after the last minute of a stretch comes with the next one."""
 
     def __init__(
         self, settings: Reception, ships: Sequence[Ship], start: datetime, seed: int
@@ -129,8 +118,9 @@ class Receiver:
         self._kept = np.full(len(ordered), -np.inf)
         self._last: pl.DataFrame | None = None
 
-    def receive(self, states: pl.DataFrame, sent_as: Sequence[SentAs] = ()) -> pl.DataFrame:
-        """The positions (`RECEIVED`) heard of a stretch of states, sorted by (mmsi, t)."""
+    def receive(self, states: pl.DataFrame) -> pl.DataFrame:
+        """The positions (`RECEIVED`) heard of a stretch of states, under the ships' own MMSIs,
+        sorted by (mmsi, t)."""
         if self._last is not None:
             states = pl.concat([self._last, states]).sort("mmsi", "t")
         if not states.height:
@@ -155,13 +145,6 @@ class Receiver:
             pl.col("heading").fill_nan(None),
             pl.when(pl.col("status") < 15).then(pl.col("status")).alias("status"),
         )
-        for change in sorted(sent_as, key=lambda c: c.since):
-            own = (pl.col("own") == change.own) & (pl.col("t") >= change.since)
-            if "own" not in frame.columns:
-                frame = frame.with_columns(pl.col("mmsi").alias("own"))
-            frame = frame.with_columns(
-                pl.when(own).then(pl.lit(change.mmsi)).otherwise(pl.col("mmsi")).alias("mmsi")
-            )
         return frame.select(pl.col(name).cast(kind) for name, kind in RECEIVED.items()).sort(
             "mmsi", "t", maintain_order=True
         )

@@ -6,8 +6,8 @@ seconds. Class B of the "carrier sense" kind (table 2), which fishing boats carr
 2 knots, 30 seconds above.
 
 A ship changes course when its heading is more than 5 degrees off the mean of its last 30 seconds
-(Annex 2, on the changed reporting interval). In a turn at a steady rate that mean is 15 seconds old, so the threshold is
-20 degrees a minute.
+(Annex 2, on the changed reporting interval). In a turn at a steady rate that mean is 15 seconds
+old, so the threshold is 20 degrees a minute.
 
 Class A sends within a tenth of the interval round its nominal instant, for it must find a free slot
 (the selection interval is 0.2 of the nominal increment); class B within a sixth, 5 seconds at most.
@@ -27,12 +27,12 @@ MINUTE_MS = 60_000
 TURNING_DEG_MIN = 20.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def interval_ms(kind: int, status: int, sog_kn: float, rot_deg_min: float) -> float:
     """Milliseconds between the nominal instants of two position reports of a ship."""
     if kind == CLASS_B:
         return 180_000.0 if sog_kn <= 2.0 else 30_000.0
-    if (status == AT_ANCHOR or status == MOORED) and sog_kn <= 3.0:
+    if status in (AT_ANCHOR, MOORED) and sog_kn <= 3.0:
         return 180_000.0
     turning = abs(rot_deg_min) > TURNING_DEG_MIN
     if sog_kn <= 14.0:
@@ -42,14 +42,14 @@ def interval_ms(kind: int, status: int, sog_kn: float, rot_deg_min: float) -> fl
     return 2_000.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def shifted_ms(kind: int, interval: float, dice: float) -> float:
     """How far from its nominal instant a report is sent; `dice` is uniform in [0, 1)."""
     share = min(interval / 6.0, 5_000.0) if kind == CLASS_B else 0.1 * interval
     return (2.0 * dice - 1.0) * share
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def hashed(seed: int, a: int, b: int, c: int) -> float:
     """A number in [0, 1) that only its keys decide (splitmix64), so that what happens to a message
     does not depend on what else was computed before it."""
@@ -62,7 +62,7 @@ def hashed(seed: int, a: int, b: int, c: int) -> float:
     return float(z >> np.uint64(11)) / 9007199254740992.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def hashed_normal(seed: int, a: int, b: int, c: int) -> float:
     """A standard normal number that only its keys decide (Box and Muller)."""
     one = 1.0 - hashed(seed, a, b, c)
@@ -70,7 +70,7 @@ def hashed_normal(seed: int, a: int, b: int, c: int) -> float:
     return math.sqrt(-2.0 * math.log(one)) * math.cos(2.0 * math.pi * two)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def report_rates(
     minute: Any, kind: Any, on: Any, status: Any, sog: Any, rot: Any, rate: Any
 ) -> None:
