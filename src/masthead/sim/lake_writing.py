@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
+from masthead.sim.identities import STATEMENTS
 from masthead.sim.sampling import POSITIONS
 
 FORMAT = 1
@@ -22,10 +23,14 @@ class LakeWriter:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "lake.json").write_text(json.dumps({"format": FORMAT}) + "\n", "utf-8")
         self._late: list[pl.DataFrame] = []
+        self._said = pl.DataFrame(schema=STATEMENTS)
         self.positions = 0
 
-    def add(self, received: pl.DataFrame) -> None:
-        """Add positions; the days before the newest are written."""
+    def add(self, received: pl.DataFrame, statements: pl.DataFrame) -> None:
+        """Add positions; the days before the newest are written. `statements` are what the ships
+        say of themselves, so far."""
+        self._said = statements
+        received = received.select(pl.col(name).cast(kind) for name, kind in POSITIONS.items())
         whole = pl.concat([*self._late, received]) if self._late else received
         if whole.is_empty():
             return
@@ -34,12 +39,12 @@ class LakeWriter:
         self._late = [whole.filter(days == newest)]
         self._write(whole.filter(days != newest))
 
-    def close(self, statements: pl.DataFrame) -> None:
+    def close(self) -> None:
         """Write what is left, and what ships said of themselves."""
         if self._late:
             self._write(pl.concat(self._late))
         self._late = []
-        statements.write_parquet(self.folder / "identities.parquet", compression="zstd")
+        self._said.write_parquet(self.folder / "identities.parquet", compression="zstd")
 
     def _write(self, positions: pl.DataFrame) -> None:
         for (day,), part in positions.group_by(pl.col("t").dt.date(), maintain_order=True):

@@ -16,15 +16,22 @@ from typing import Literal
 
 from masthead.errors import SourceError
 from masthead.sim.case_writing import write_case, write_zones
+from masthead.sim.csv_writing import CsvWriter
 from masthead.sim.identities import statements, under_used_names, write_ships
 from masthead.sim.lake_writing import LakeWriter
+from masthead.sim.nmea_writing import NmeaWriter
 from masthead.sim.play import DAY_MIN, Play
-from masthead.sim.sampling import sample
+from masthead.sim.receivable import Heard, with_receivable
+from masthead.sim.reception import Receiver, Reception, settings_of
 from masthead.sim.scenario import Scenario
 from masthead.sim.truth import Happening, Telling, with_told, write_lines
 
 Format = Literal["lake", "nmea", "csv"]
 Progress = Callable[[str, int, int], None]
+TRACKS: dict[Format, str | None] = {
+    "lake": None, "nmea": "tracks/ais.nmea.gz", "csv": "tracks/ais.csv.gz",
+}  # fmt: skip
+"""Where the positions of a format are; a lake is the case's own."""
 TRUE_COLUMNS = ("mmsi", "t", "lat", "lon", "sog", "cog")
 
 
@@ -57,22 +64,27 @@ def simulate(
     for folder in ("true", "tracks", "reports"):
         (out / folder).mkdir(parents=True, exist_ok=True)
     play = Play(scenario, seed)
-    writer = LakeWriter(out / "tracks" / "lake")
+    settings = settings_of(play.scenario)
+    start = scenario.scenario.start
+    receiver = Receiver(settings, play.ships, start, play.seed)
+    heard = Heard(start, play.minutes)
+    writer = _writer(out / "tracks", form, settings, play.seed)
     states = positions = 0
     days = scenario.scenario.days
     for number, day in enumerate(play.days(DAY_MIN)):
         report("simulating", number, days)
         first = play.day(number)
         day.select(TRUE_COLUMNS).write_parquet(
-            out / "true" / f"{first.isoformat()}.parquet", compression="zstd"
+            out / "true" / f"{first.isoformat()}.parquet", compression="zstd", compression_level=1
         )
-        received = under_used_names(sample(day), play)
-        writer.add(received)
+        received = under_used_names(receiver.receive(day), play)
+        heard.add(received)
+        writer.add(received, statements(play))
         states += day.height
         positions += received.height
-    writer.close(statements(play))
+    writer.close()
     report("simulating", days, days)
-    happenings = play.happenings()
+    happenings = list(with_receivable(play.happenings(), heard))
     tellings: list[Telling] = []
     happenings = with_told(happenings, tellings)
     write_lines(happenings, out / "truth.jsonl")
@@ -81,5 +93,15 @@ def simulate(
     if text is not None:
         (out / "scenario.toml").write_text(text, "utf-8")
     write_zones(scenario, out / "zones.geojson")
-    case = write_case(scenario, out, None)
+    case = write_case(scenario, out, TRACKS[form])
     return Outcome(case, len(play.ships), states, positions, happenings, tellings)
+
+
+def _writer(
+    folder: Path, form: Format, settings: Reception, seed: int
+) -> LakeWriter | NmeaWriter | CsvWriter:
+    if form == "nmea":
+        return NmeaWriter(folder / "ais.nmea.gz", corrupted=settings.corrupted, seed=seed)
+    if form == "csv":
+        return CsvWriter(folder / "ais.csv.gz")
+    return LakeWriter(folder / "lake")
