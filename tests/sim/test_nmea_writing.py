@@ -61,12 +61,11 @@ def statements() -> pl.DataFrame:
     ]
     names = ("mmsi", "name", "imo", "call_sign", "ship_type", "length_m", "width_m", "draught_m",
              "destination")  # fmt: skip
-    frame = pl.DataFrame(rows, schema=names, orient="row").with_columns(
+    return pl.DataFrame(rows, schema=names, orient="row").with_columns(
         pl.lit(START - timedelta(hours=1)).cast(pl.Datetime("ms", "UTC")).alias("first"),
         pl.lit(START + timedelta(days=1)).cast(pl.Datetime("ms", "UTC")).alias("last"),
         pl.col("mmsi").cast(pl.UInt32),
     )
-    return frame
 
 
 def test_pyais_reads_every_message_as_it_was(tmp_path: Path) -> None:
