@@ -209,6 +209,8 @@ class Cast:
             if child.dep_ == "poss" and child.lower_ in ("its", "their"):
                 owner = self._owner(child)
                 return owner.known.country if owner else None
+            if child.dep_ == "poss" and child.lower_ == "our":
+                return self.voice or (self.issuer.known.country if self.issuer else None)
         return None
 
     def _by_back_reference(self, head: Token, known: Known, heads: set[str]) -> Known:
@@ -359,9 +361,9 @@ class Cast:
             here = near if near is not None else 1 << 60
             close = (before or 0) - NEARBY
             return (
-                self._last(lambda m: m.plural and not m.person and m.position >= here)
-                or self._last(lambda m: m.plural and not m.person and m.position >= close)
-                or self._last(lambda m: m.plural and m.subject and not m.person)
+                self._last(lambda m: m.several and not m.person and m.position >= here)
+                or self._last(lambda m: m.several and not m.person and m.position >= close)
+                or self._last(lambda m: m.several and m.subject and not m.person)
                 or self._last(lambda m: m.plural)
             )
         return None

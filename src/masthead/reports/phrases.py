@@ -62,6 +62,11 @@ class Mention:
             or (self.text[:1].isupper() and " " not in self.text)
         )
 
+    @property
+    def several(self) -> bool:
+        """Whether it means several who can act: no guns, no nets."""
+        return self.plural and (self.ship or self.head not in classes()["gear"])
+
     def actor(self, *, implicit: bool = False) -> Actor:
         """The mention in a role."""
         return Actor(

@@ -12,9 +12,11 @@ from functools import cache
 from masthead.reports import roles
 from masthead.reports.frames import frames, verb_forms
 from masthead.reports.parse import Token, Tree, children
+from masthead.reports.words import classes
 
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis"})
 PARTICLES = frozenset({"off", "out", "up", "down", "over", "away", "back", "in", "aside"})
+QUOTES = frozenset("\"“”'‘’«»")
 SAME_FORM = frozenset({"let", "put", "cut", "set", "hit", "shut"})
 """Verbs whose past participle looks like the infinitive."""
 
@@ -24,7 +26,10 @@ def mend(tree: Tree) -> None:
     for token in tree:
         if token.pos_ == "VERB":
             _mend_particle(token)
+            _mend_label(token)
             _mend_second_subject(token)
+        elif token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
+            _mend_root(token)
     tree.user_data.pop("children", None)
     for token in tree:
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and _is_verb(token):
@@ -50,6 +55,27 @@ def _mend_particle(verb: Token) -> None:
         for noun in list(word.children):
             if noun.dep_ == "pobj":
                 noun.head, noun.dep_, word.dep_ = verb, "dobj", "prt"
+
+
+def _mend_label(verb: Token) -> None:
+    """ "Called the move "blackmail"": the label in quotes is no object; the move is."""
+    if verb.lemma_ not in classes()["labelling"]:
+        return
+    for label in [c for c in verb.children if c.dep_ == "dobj"]:
+        before = [c for c in label.children if c.dep_ in ("nmod", "compound") and c.i < label.i]
+        for noun in before:
+            if noun.nbor().text in QUOTES:
+                noun.head, noun.dep_, label.dep_ = verb, "dobj", "oprd"
+
+
+def _mend_root(noun: Token) -> None:
+    """ "Libya, which owns the ship, protested": a sentence whose root is its subject."""
+    relative = [c for c in noun.children if c.dep_ == "relcl"]
+    for verb in [c for c in noun.children if c.dep_ == "acl" and c.tag_ in ("VBN", "VBD")]:
+        if relative and relative[0].i < verb.i and verb.nbor(-1).text == ",":
+            verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+            noun.head, noun.dep_ = verb, "nsubj"
+            return
 
 
 def _mend_second_subject(verb: Token) -> None:

@@ -189,6 +189,8 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
         if verb.tag_ == "VBG":
             return _fill([head], True)
         return carried(noun_owners(head, depth + 1))
+    if dep == "advcl" and head.lemma_ in ("call", "appeal") and _infinitive(verb):
+        return carried(_called_on(head) or logical_subjects(head, depth + 1))
     if dep == "advcl" and head.pos_ in ("VERB", "AUX"):
         for said in children(head):
             # "… escorted it out, the ministry said, calling it theft": the speaker calls

@@ -87,7 +87,8 @@ def _hangs_on(scene: Scene, sentence: Tree, start: int, end: int, wanted: set[in
         for _ in range(8):
             if node.i in wanted:
                 return True
-            if node.pos_ in ("VERB", "AUX") or node.head == node:
+            reduced = node.dep_ == "acl" and node.tag_ == "VBG"  # "a ship carrying oil on Sunday"
+            if (node.pos_ in ("VERB", "AUX") and not reduced) or node.head == node:
                 return False
             node = node.head
         return False

@@ -102,9 +102,12 @@ def _noun_status(noun: Token) -> tuple[Status, str]:
             return Status(child.lower_), child.text
     verb = carrier(noun)
     if verb != noun and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj", "conj"):
-        if negated(verb) and noun.dep_ != "pobj":
+        claimed = noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility"
+        if negated(verb) and (claimed or noun.dep_ != "pobj"):
             return Status.NEGATED, "negated"
         for frame in match(verb, weak=False):
+            if frame.act == "REJECT" and _hostile(noun):
+                continue  # who rejects a seizure does not deny it
             if frame.op in OPERATORS and noun.dep_ in ("dobj", "nsubjpass", "pobj"):
                 return OPERATORS[frame.op], verb.text
         if noun.dep_ in ("dobj", "nsubjpass"):
@@ -257,6 +260,10 @@ def _denied_report(noun: Token) -> bool:
         and noun.dep_ == "dobj"
         and lemma(noun.head) in ("deny", "dismiss", "reject", "refute", "dispute")
     )
+
+
+def _hostile(noun: Token) -> bool:
+    return any(frame.act in ("COERCE", "ASSAULT") for frame in match(noun, weak=False))
 
 
 def _said_untrue(noun: Token) -> bool:
