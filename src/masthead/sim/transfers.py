@@ -106,9 +106,10 @@ class Transfers:
         meeting.entry = self.stage.note(
             "encounter", [meeting.first, meeting.second], lasting=True, kind="transfer"
         )
+        sea = self.stage.sea  # both lie stopped, and drift together
         for k in (meeting.first, meeting.second):
             self.stage.unplan(k)
-            self.stage.sea.status[k] = 3
+            sea.mode[k], sea.status[k], sea.sway[k] = STOP, 3, sea.sway[meeting.first]
         until = self.stage.minute + self.stage.drawn(HOURS) * 60.0
         self.stage.plan(meeting.first, until, "cast_off")
 
