@@ -26,9 +26,13 @@ from masthead.sim.chart import Floats
 from masthead.sim.patrols import OUT_SHARE
 from masthead.sim.play import DAY_MIN, Play
 from masthead.sim.scenario import Scenario
+from masthead.sim.theory import moving_target_speed_kn
 
 BAND = (16.0, 84.0)
 """Percentiles of the intervals over seeds: what one standard deviation is of a normal spread."""
+
+SHIP_KN = 12.0
+"""The speed taken for the ships that run: that of product tankers and general cargo ships."""
 
 
 @dataclass(frozen=True)
@@ -113,19 +117,13 @@ def stopped_share(
         if group.type != "aircraft" and group.side == scenario.blockade.by:
             m = math.ceil(group.count * OUT_SHARE)
             at_sea += m
-            swept += m * 2.0 * group.sensor_nm * relative_kn(group.patrol_kn, 12.0)
+            swept += m * 2.0 * group.sensor_nm * moving_target_speed_kn(group.patrol_kn, SHIP_KN)
     share, free = 0.0, 1.0
     for _ in range(200):
         share = float(np.mean(1.0 - np.exp(-swept * free * passage_h / area)))
         kept = runs_per_h * share * affair_h / max(at_sea, 1.0)
         free = 0.5 * (free + max(0.02, 1.0 - kept))
     return share
-
-
-def relative_kn(one: float, two: float) -> float:
-    """The mean relative speed of two ships whose courses are independent and uniform."""
-    angle = np.linspace(0.0, math.pi, 721)
-    return float(np.mean(np.sqrt(one**2 + two**2 - 2.0 * one * two * np.cos(angle))))
 
 
 def write_table(rows: Sequence[Size], file: Path) -> None:
