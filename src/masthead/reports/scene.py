@@ -24,12 +24,13 @@ class Fired:
 
 @dataclass(frozen=True)
 class Step:
-    """What was read at one trigger, for `--explain`."""
+    """What was read at one trigger, for `--explain`, and the signs its confidence rests on."""
 
     sentence: str
     trigger: str
     rule: str
     event: Event
+    signs: tuple[float, ...]
 
 
 @dataclass

@@ -15,6 +15,7 @@ from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast
+from masthead.reports.confidence import signs, sure
 from masthead.reports.frames import Frame, lemma, names_of
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree, children
@@ -193,7 +194,10 @@ class Story:
         start, end = scene.of(sentence)
         text = self.document.text[start:end].strip()
         for event, item in events:
-            yield Step(text, item.token.text, event.why, event)
+            told = signs(
+                item.frame, event.act, event.status, event.sources, event.targets, event.objects
+            )
+            yield Step(text, item.token.text, event.why, event, told)
 
     def _events(self, scene: Scene, sentence: Tree, item: Fired) -> list[Event]:
         token, frame = item.token, item.frame
@@ -246,13 +250,13 @@ class Story:
         known = codes.crosswalk().get(cameo or "")
         self.parties.done(lemma(token), act, incident, sources, targets)
         return [
-            Event(
+            sure(frame, Event(
                 sense=Sense.REPORT, act=act, mode=known.mode if known else None,
                 context=known.context if known else (), cameo=cameo, incident=incident,
                 sources=one, targets=other, objects=objects, time=when, place=where,
                 status=status, attribution=links, evidence=(self.document.cite(start, end),),
-                confidence=_confidence(frame, one, other, objects), why=why,
-            )
+                confidence=0.5, why=why,
+            ))
             for one, other in _directions(frame, sources, targets)
         ]  # fmt: skip
 
@@ -384,16 +388,3 @@ def _same(one: Event, other: Event) -> bool:
         return False
     overlap = a.start < b.end and b.start < a.end
     return overlap and (one.targets, one.objects) == (other.targets, other.objects)
-
-
-def _confidence(
-    frame: Frame, sources: tuple[Actor, ...], targets: tuple[Actor, ...],
-    objects: tuple[Vessel, ...],
-) -> float:  # fmt: skip
-    """How sure the reading is: a frame with tests, roles that are named and known."""
-    value = 0.57 + 0.05 * min(3, len(frame.tests))
-    value += 0.1 * any(a.country for a in sources) + 0.05 * bool(sources)
-    value += 0.1 * bool(targets or objects)
-    value -= 0.1 * any(a.implicit for a in sources)
-    value -= 0.05 * (frame.pos == "n")
-    return round(min(0.95, max(0.1, value)), 2)
