@@ -1,0 +1,61 @@
+"""The whole score of a case whose truth is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from masthead.case import Case
+from masthead.ledger import Ledger
+from masthead.model import Event
+from masthead.score.figures import Table
+from masthead.score.reports import score_reports
+from masthead.score.tracks import score_tracks
+from masthead.score.truths import read_happenings, read_tellings
+from masthead.sim.truth import Happening, Telling
+
+
+@dataclass(frozen=True)
+class Score:
+    """The tables of a score, and what of the truth could be known at all: of all happenings, how
+    many were `told` truly, how many were `receivable`, how many were neither."""
+
+    title: str
+    happenings: int
+    told: int
+    receivable: int
+    neither: int
+    tables: tuple[Table, ...]
+
+
+def score_case(case: Case, ledger: Ledger) -> Score:
+    """The score of a case by its ledger, against `truth.jsonl` and `tellings.jsonl` beside its
+    file. Raises `SourceError` where there is no truth."""
+    folder = Path(case.path).parent
+    return score_events(
+        case.title, read_happenings(folder), read_tellings(folder), list(ledger.events())
+    )
+
+
+def score_events(
+    title: str,
+    happenings: Sequence[Happening],
+    tellings: Sequence[Telling],
+    events: Sequence[Event],
+) -> Score:
+    """The score of events against what happened and what was told."""
+    truly = {t.happening for t in tellings if t.truthful == "true"}
+    told = [h.id in truly for h in happenings]
+    received = [bool(h.receivable) for h in happenings]
+    tables = [score_tracks(happenings, events)]
+    if tellings:
+        tables.insert(0, score_reports(tellings, events))
+    return Score(
+        title,
+        len(happenings),
+        sum(told),
+        sum(received),
+        sum(not (a or b) for a, b in zip(told, received, strict=True)),
+        tuple(tables),
+    )

@@ -1,0 +1,118 @@
+"""Track events against what happened.
+
+An event hits a happening of the same incident if they have a ship in common and overlap in time, or
+miss each other by no more than `TOLERANCE_H` (the begin of a gap is the last position received,
+which may be older than the moment the transmitter was switched off). Each counts once, the nearest
+in time first. The place is no condition: its error is told.
+
+Only incidents that tracks can show and that the truth logs are counted: `VISIBLE`. An event of
+another incident is neither right nor wrong. What was missed or made up is set beside what else the
+same ship was found to do then, or did: the confusion table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from masthead.geo import distance_m
+from masthead.model import Event, Sense, TrackSpan
+from masthead.score.figures import NOTHING, Figures, Table, confusion
+from masthead.score.matching import match
+from masthead.sim.truth import Happening
+
+TOLERANCE_H = 2.0
+VISIBLE = (
+    "gap", "spoofing", "jump", "identity_conflict", "loitering", "encounter", "zone_entry",
+    "zone_exit", "line_crossing", "turn_back", "port_call", "stopped_at_sea", "escorted",
+    "interception", "diversion", "pursuit", "escort",
+)  # fmt: skip
+
+
+def score_tracks(
+    happenings: Sequence[Happening],
+    events: Sequence[Event],
+    *,
+    tolerance_h: float = TOLERANCE_H,
+    period: tuple[datetime, datetime] | None = None,
+) -> Table:
+    """The table of track events. Types that no happening has are left out, as the truth does not
+    say whether they occurred; `period` leaves out what begins outside of it."""
+    logged = {h.incident for h in happenings} & set(VISIBLE)
+    truths = [h for h in happenings if h.incident in logged and _within(h.start, period)]
+    found = [
+        e for e in events
+        if e.sense is Sense.TRACK and e.incident in logged and _within(_span(e)[0], period)
+    ]  # fmt: skip
+    slack = timedelta(hours=tolerance_h)
+
+    def apart(happening: Happening, event: Event) -> float | None:
+        if not set(happening.ships) & _ships(event):
+            return None
+        start, end = _span(event)
+        if start > happening.end + slack or end < happening.start - slack:
+            return None
+        return abs((start - happening.start).total_seconds())
+
+    def exact(happening: Happening, event: Event) -> float | None:
+        return apart(happening, event) if happening.incident == event.incident else None
+
+    def ships_of(happening: Happening) -> tuple[int, ...]:
+        return happening.ships
+
+    pairs = match(truths, found, exact, ships_of, _ships)
+    hit_truths, hit_found = {i for i, _ in pairs}, {j for _, j in pairs}
+    missed = [h for i, h in enumerate(truths) if i not in hit_truths]
+    made_up = [e for j, e in enumerate(found) if j not in hit_found]
+    mistaken = match(missed, made_up, apart, ships_of, _ships)
+    mix = [(truths[i].incident, str(found[j].incident)) for i, j in pairs]
+    mix += [(missed[i].incident, str(made_up[j].incident)) for i, j in mistaken]
+    taken, given = {i for i, _ in mistaken}, {j for _, j in mistaken}
+    mix += [(h.incident, NOTHING) for i, h in enumerate(missed) if i not in taken]
+    mix += [(NOTHING, str(e.incident)) for j, e in enumerate(made_up) if j not in given]
+    rows = []
+    for name in sorted(logged):
+        mine = [(truths[i], found[j]) for i, j in pairs if truths[i].incident == name]
+        of_name = [h for h in truths if h.incident == name]
+        distances = [_distance_km(h, e) for h, e in mine]
+        rows.append(
+            Figures(
+                name,
+                true=len(of_name),
+                found=sum(e.incident == name for e in found),
+                hits=len(mine),
+                receivable=sum(bool(h.receivable) for h in of_name),
+                receivable_hits=sum(bool(h.receivable) for h, _ in mine),
+                time_errors_min=tuple(
+                    abs((_span(e)[0] - h.start).total_seconds()) / 60.0 for h, e in mine
+                ),
+                place_errors_km=tuple(d for d in distances if d is not None),
+            )
+        )
+    return Table("Tracks", tuple(rows), confusion(mix))
+
+
+def _ships(event: Event) -> set[int]:
+    named = {v.mmsi for v in event.objects if v.mmsi is not None}
+    return named | {p.mmsi for p in event.evidence if isinstance(p, TrackSpan)}
+
+
+def _span(event: Event) -> tuple[datetime, datetime]:
+    spans = [p for p in event.evidence if isinstance(p, TrackSpan)]
+    time = event.time
+    start = time.earliest if time and time.earliest else min(p.start for p in spans)
+    end = time.latest if time and time.latest else max(p.end for p in spans)
+    return start, end
+
+
+def _distance_km(happening: Happening, event: Event) -> float | None:
+    place = event.place
+    if happening.lat is None or happening.lon is None or place is None:
+        return None
+    if place.lat is None or place.lon is None:
+        return None
+    return distance_m(happening.lat, happening.lon, place.lat, place.lon) / 1000.0
+
+
+def _within(moment: datetime, period: tuple[datetime, datetime] | None) -> bool:
+    return period is None or period[0] <= moment <= period[1]

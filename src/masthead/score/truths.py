@@ -1,0 +1,44 @@
+"""Reads the truth of a simulated crisis: `truth.jsonl` and `tellings.jsonl`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from masthead.errors import SourceError
+from masthead.sim.truth import Happening, Telling
+
+TRUTH, TELLINGS = "truth.jsonl", "tellings.jsonl"
+Record = TypeVar("Record", Happening, Telling)
+_HAPPENING: TypeAdapter[Happening] = TypeAdapter(Happening)
+_TELLING: TypeAdapter[Telling] = TypeAdapter(Telling)
+
+
+def read_happenings(folder: Path) -> list[Happening]:
+    """What happened. Raises `SourceError` without `truth.jsonl`, or at a line that is none."""
+    file = folder / TRUTH
+    if not file.is_file():
+        raise SourceError(file, "is not there; a score needs the truth that a simulation writes")
+    return _read(file, _HAPPENING)
+
+
+def read_tellings(folder: Path) -> list[Telling]:
+    """What was told, sentence by sentence; nothing where there is no `tellings.jsonl`."""
+    file = folder / TELLINGS
+    return _read(file, _TELLING) if file.is_file() else []
+
+
+def _read(file: Path, kind: TypeAdapter[Any]) -> list[Any]:
+    found = []
+    for number, line in enumerate(file.read_bytes().splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            found.append(kind.validate_json(line))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"])) or "the line"
+            raise SourceError(file, f"{where}: {first['msg']}", line=number) from error
+    return found

@@ -1,0 +1,1 @@
+"""The score of a run, drawn: terminal, HTML, JSON."""
