@@ -194,9 +194,7 @@ class Story:
         start, end = scene.of(sentence)
         text = self.document.text[start:end].strip()
         for event, item in events:
-            told = signs(
-                item.frame, event.act, event.status, event.sources, event.targets, event.objects
-            )
+            told = signs(item.frame, event)
             yield Step(text, item.token.text, event.why, event, told)
 
     def _events(self, scene: Scene, sentence: Tree, item: Fired) -> list[Event]:
