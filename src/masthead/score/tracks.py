@@ -5,7 +5,7 @@ miss each other by no more than `TOLERANCE_H` (the begin of a gap is the last po
 which may be older than the moment the transmitter was switched off). Each counts once, the nearest
 in time first. The place is no condition: its error is told.
 
-Only incidents that tracks can show and that the truth logs are counted: `VISIBLE`. An event of
+Only incidents for which there is a detector and which the truth logs are counted. An event of
 another incident is neither right nor wrong. What was missed or made up is set beside what else the
 same ship was found to do then, or did: the confusion table.
 """
@@ -20,13 +20,9 @@ from masthead.model import Event, Sense, TrackSpan
 from masthead.score.figures import NOTHING, Figures, Table, confusion
 from masthead.score.matching import match
 from masthead.sim.truth import Happening
+from masthead.tracks.registry import detectors
 
 TOLERANCE_H = 2.0
-VISIBLE = (
-    "gap", "spoofing", "jump", "identity_conflict", "loitering", "encounter", "zone_entry",
-    "zone_exit", "line_crossing", "turn_back", "port_call", "stopped_at_sea", "escorted",
-    "interception", "diversion", "pursuit", "escort",
-)  # fmt: skip
 
 
 def score_tracks(
@@ -38,7 +34,7 @@ def score_tracks(
 ) -> Table:
     """The table of track events. Types that no happening has are left out, as the truth does not
     say whether they occurred; `period` leaves out what begins outside of it."""
-    logged = {h.incident for h in happenings} & set(VISIBLE)
+    logged = {h.incident for h in happenings} & set(detectors())
     truths = [h for h in happenings if h.incident in logged and _within(h.start, period)]
     found = [
         e for e in events

@@ -8,7 +8,12 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from masthead.score import Score, Table
-from masthead.views.score.cells import HEAD, cells, mistakes, percent
+from masthead.views.score.cells import cells, mistakes, percent
+
+SHORT_HEAD = (
+    "type", "true", "found", "hits", "prec.", "recall", "F1", "heard", "recall", "time", "place",
+)  # fmt: skip
+"""`cells.HEAD` for a narrow window; "heard" are the receivable ones, with the recall of these."""
 
 
 def print_score(score: Score, console: Console) -> None:
@@ -29,9 +34,9 @@ def _print_table(table: Table, console: Console) -> None:
     if not table.rows:
         console.print(Text("The truth has nothing that this could find.", style="dim"))
         return
-    grid = Grid(box=None, header_style="bold", padding=(0, 1))
-    for k, name in enumerate(HEAD):
-        grid.add_column(name, justify="left" if k == 0 else "right")
+    grid = Grid(box=None, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False)
+    for k, name in enumerate(SHORT_HEAD):
+        grid.add_column(name, justify="left" if k == 0 else "right", no_wrap=True)
     for row in table.rows:
         grid.add_row(*map(Text, cells(row)))
     grid.add_section()
