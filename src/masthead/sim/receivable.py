@@ -24,7 +24,7 @@ import polars as pl
 from masthead.sim.truth import Happening
 
 SLOT_MS = 600_000
-TOGETHER = ("encounter", "escorted", "interception", "identity_conflict")
+TOGETHER = ("encounter", "escorted", "approach", "pursuit", "interception", "identity_conflict")
 """Incidents that only the tracks of all their ships show."""
 ABSENCES = ("gap",)
 
