@@ -40,14 +40,14 @@ def test_problems_are_told(tmp_path: Path, old: str, new: str, at: str, said: st
 
 
 def test_a_file_that_is_not_there_names_the_built_in_ones(tmp_path: Path) -> None:
-    with pytest.raises(CaseError, match="built in are: .*otranto"):
+    with pytest.raises(CaseError, match=r"built in are: .*otranto"):
         load_scenario(tmp_path / "none.toml")
 
 
 def test_patrol_ships_are_shared_out_in_proportion() -> None:
     scenario = load_scenario("otranto")
     ships = [p.count for p in scenario.patrols if p.type != "aircraft"]
-    for number in range(0, 25):
+    for number in range(25):
         varied = scenario.with_patrol_ships(number)
         counts = [p.count for p in varied.patrols if p.type != "aircraft"]
         assert sum(counts) == number

@@ -1,8 +1,8 @@
 """From the first sight of a ship to what becomes of it: chase, hail, boarding, diversion, seizure.
 
-A patrol ship that finds a ship it may stop closes at full speed. Within `HAIL_NM` it hails: the ship
-stops, or runs. Alongside, with both stopped, a party boards for some hours; then the ship may go
-on, is sent elsewhere, or is taken to the prize port in company.
+A patrol ship that finds a ship it may stop closes at full speed. Within `HAIL_NM` it hails: the
+ship stops, or runs. Alongside, with both stopped, a party boards for some hours; then the ship may
+go on, is sent elsewhere, or is taken to the prize port in company.
 """
 
 from __future__ import annotations

@@ -242,9 +242,9 @@ class Captains:
         points = stage.world.route(lat, lon, to.place, offset_nm=voyage.offset_nm)
         if not to.is_gate:
             points[-1:] = [self.berth(to)]
-        if not to.is_gate and stage.chance(stage.scenario.behaviour.anchors_before_port):
-            if self._by_the_roads(i, voyage, points):
-                return
+        anchors = not to.is_gate and stage.chance(stage.scenario.behaviour.anchors_before_port)
+        if anchors and self._by_the_roads(i, voyage, points):
+            return
         stage.sail(i, points, speed_kn or self._speed(i), brake=not to.is_gate)
         self._under_way(i, voyage)
 
@@ -389,7 +389,8 @@ class Captains:
         *,
         to_be_said: bool = True,
     ) -> None:
-        """Go on, to where it was bound or elsewhere; a new destination is told on the air, or not."""
+        """Go on, to where it was bound or elsewhere; a new destination is told on the air, or
+        not."""
         voyage = self.voyages[i]
         if voyage.phase in ("held", "wait"):
             self.stopped(i, voyage.since)

@@ -62,8 +62,8 @@ def _actors(side: SideTable) -> list[str]:
     named += [(side.spokesperson, "MIL", []), (side.minister, "GOV", [])]
     lines: list[str] = []
     for name, sector, aliases in named:
-        lines += ["", "[[actors]]", f"name = {json.dumps(name)}",
-                  f"country = {json.dumps(side.country)}", f"sector = {json.dumps(sector)}"]  # fmt: skip
+        lines += ["", "[[actors]]", f"name = {json.dumps(name)}"]
+        lines += [f"country = {json.dumps(side.country)}", f"sector = {json.dumps(sector)}"]
         if aliases:
             lines.append(f"aliases = {json.dumps(aliases)}")
     return lines

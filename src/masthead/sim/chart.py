@@ -28,7 +28,7 @@ STEPS = np.array(
 the grid is at most 3 % longer than the straight line."""
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def clear(
     water: Flags, south: float, west: float, cell: float,
     lat1: float, lon1: float, lat2: float, lon2: float,
@@ -45,7 +45,7 @@ def clear(
     return True
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def distance_to(marked: Flags, height_nm: float, width_nm: Floats) -> Floats:
     """Nautical miles from each cell to the nearest marked one, by two sweeps of a chamfer
     (Borgefors 1986); `width_nm` is the width of a cell in each row. Within 8 % of the truth."""
@@ -77,7 +77,7 @@ def distance_to(marked: Flags, height_nm: float, width_nm: Floats) -> Floats:
     return far
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def ways_to(
     cost: Floats, height_nm: float, width_nm: Floats, goal: int, steps: Longs, start: int
 ) -> tuple[Floats, Longs]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from masthead.geo import destination as point_at
 from masthead.geo import distance_m
@@ -65,7 +65,7 @@ class Deceit:
         ghost = self._free_ghost() if kind == "false_track" else None
         if kind == "false_track" and ghost is None:
             kind = "offset"
-        details: dict[str, float] = {}
+        details: dict[str, Any] = {}
         if ghost is not None:
             self._haunt(i, voyage, ghost)
         elif kind == "offset":

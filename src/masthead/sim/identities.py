@@ -71,8 +71,11 @@ def statements(play: Play) -> pl.DataFrame:
         said = [(max(t, since), name) for t, name in calls.get(own, []) if t < last]
         starts = [s for s in said if s[0] > since]
         before = [s for s in said if s[0] <= since]
-        parts = [(since, before[-1][1] if before else None), *starts]
-        for k, (start, name) in enumerate(parts):
+        parts: list[tuple[datetime, str | None]] = [
+            (since, before[-1][1] if before else None),
+            *starts,
+        ]
+        for k, (start, bound_for) in enumerate(parts):
             stop = parts[k + 1][0] if k + 1 < len(parts) else last
             heard.append(
                 {
@@ -80,7 +83,7 @@ def statements(play: Play) -> pl.DataFrame:
                     "imo": ship.imo, "call_sign": ship.call_sign,
                     "ship_type": str(classes()[ship.type].ais_type), "length_m": ship.length_m,
                     "width_m": ship.width_m, "draught_m": ship.draught_m,
-                    "destination": name.upper() if name else None,
+                    "destination": bound_for.upper() if bound_for else None,
                 }
             )  # fmt: skip
     frame = pl.DataFrame(heard, schema_overrides={"first": pl.Datetime("ms", "UTC"),

@@ -29,6 +29,8 @@ NIGHT = (20.5, 3.0)
 """Local solar hours between which a ship runs."""
 RUN_FACTOR = 1.06
 AFTER_WAITING = {"turn_back": 0.4, "run_at_night": 0.35, "go_dark": 0.25}
+STAYS_DARK, DARK_IN_PORT_H = 0.7, (4.0, 30.0)
+"""The share of ships that came in dark and stay so in port, and for how long."""
 DETOUR_H = (4.0, 16.0)
 """How long a ship out of a closed port stays dark or false after it has left the zone's edge."""
 
@@ -125,8 +127,13 @@ class Intentions:
 
     def arrived(self, i: int, voyage: Voyage) -> None:
         """At the end of a voyage all goes back to honest."""
-        self.stage.unplan(i)
-        self.deceit.end(i, voyage)
+        stage = self.stage
+        stage.unplan(i)
+        dark = "gap" in voyage.open and voyage.open["gap"].details["why"] != "careless"
+        if dark and stage.chance(STAYS_DARK):
+            stage.plan(i, stage.minute + stage.drawn(DARK_IN_PORT_H) * 60.0, "speak")
+        else:
+            self.deceit.end(i, voyage)
         voyage.stance = None
 
     def waiting(self, i: int, voyage: Voyage) -> None:

@@ -111,7 +111,7 @@ def new_record(ships: int, minutes: int) -> Record:
     """An empty record."""
     small = {"sog", "cog", "heading", "rot", "said_sog", "said_cog"}
     flags = {"on", "here"}
-    made = {}
+    made: dict[str, Any] = {}
     for name in Record._fields:
         kind = (np.float32 if name in small else np.bool_ if name in flags
                 else np.uint8 if name == "status" else np.float64)  # fmt: skip
@@ -119,13 +119,13 @@ def new_record(ships: int, minutes: int) -> Record:
     return Record(**made)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def turned(degrees: float) -> float:
     """An angle brought into -180 to 180."""
     return (degrees + 180.0) % 360.0 - 180.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def inside(ring: Floats, lat: float, lon: float) -> bool:
     """Whether a point is in a ring of (lat, lon), by the parity of crossings."""
     found = False
@@ -133,20 +133,20 @@ def inside(ring: Floats, lat: float, lon: float) -> bool:
     for k in range(size):
         lat1, lon1 = ring[k, 0], ring[k, 1]
         lat2, lon2 = ring[(k + 1) % size, 0], ring[(k + 1) % size, 1]
-        if (lat1 > lat) != (lat2 > lat):
-            if lon < lon1 + (lat - lat1) / (lat2 - lat1) * (lon2 - lon1):
-                found = not found
+        spans = (lat1 > lat) != (lat2 > lat)
+        if spans and lon < lon1 + (lat - lat1) / (lat2 - lat1) * (lon2 - lon1):
+            found = not found
     return found
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def near_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """Metres between two near points, on a sphere of 60 nautical miles a degree."""
     east = (lon2 - lon1) * math.cos(math.radians(0.5 * (lat1 + lat2)))
     return math.hypot(lat2 - lat1, east) * 60.0 * NM_M
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _crossed(line: Floats, lat1: float, lon1: float, lat2: float, lon2: float) -> int:
     """1 or -1 if the step goes over the line from its right to its left or the other way."""
     a, b = line[0], line[1]
@@ -161,7 +161,7 @@ def _crossed(line: Floats, lat1: float, lon1: float, lat2: float, lon2: float) -
     return 1 if two > 0 else -1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def step(
     sea: Sea, minute: int, ring: Floats, line: Floats, record: Record, column: int, keep: bool
 ) -> int:
@@ -180,7 +180,7 @@ def step(
         clock = minute + sub * minutes
         for i in range(size):
             mode = sea.mode[i]
-            if mode == AWAY or mode == FIXED:
+            if mode in (AWAY, FIXED):
                 sea.sog[i] = 0.0
                 sea.rot[i] = 0.0
                 continue
@@ -243,10 +243,10 @@ def step(
                 else:
                     course = sea.heading[k]
                     want = max(0.0, sea.sog[k] - (1.0 if left < -0.05 else 0.0))
-                if left * NM_M < ALONGSIDE_M and abs(sea.sog[i] - sea.sog[k]) < 3.0:
-                    if not sea.alongside[i]:
-                        sea.due[i] |= ALONGSIDE
-                        sea.alongside[i] = True
+                beside = left * NM_M < ALONGSIDE_M and abs(sea.sog[i] - sea.sog[k]) < 3.0
+                if beside and not sea.alongside[i]:
+                    sea.due[i] |= ALONGSIDE
+                    sea.alongside[i] = True
             else:
                 want = 0.0
             slow = min(1.0, 0.1 + sea.sog[i] / 6.0)
@@ -287,7 +287,7 @@ def step(
     return wanting
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _write(sea: Sea, minute: int, record: Record, column: int) -> None:
     for i in range(record.lat.shape[0]):
         here = sea.mode[i] != AWAY
@@ -332,7 +332,7 @@ def _write(sea: Sea, minute: int, record: Record, column: int) -> None:
         record.said_cog[i, column] = said_cog
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _dice(seed: int, a: int, b: int, c: int) -> float:
     """A number in [0, 1) that only its four keys decide (splitmix64)."""
     z = np.uint64(seed)
@@ -344,7 +344,7 @@ def _dice(seed: int, a: int, b: int, c: int) -> float:
     return float(z >> np.uint64(11)) / 9007199254740992.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def glimpse(definite: bool, sensor_nm: float, far_nm: float, minutes: float) -> float:
     """The chance to see a ship within some minutes: certain within the range of a definite-range
     sensor; else that of the sighting rate (sensor_nm / range)^3 in ten minutes, the inverse-cube
@@ -355,7 +355,7 @@ def glimpse(definite: bool, sensor_nm: float, far_nm: float, minutes: float) -> 
     return 1.0 - math.exp(-min(700.0, ratio * ratio * ratio * minutes / 10.0))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def look(
     sea: Sea, seekers: Longs, sensor_nm: Floats, definite: Flags, wanted: Flags, minute: int,
     seed: int,

@@ -127,8 +127,9 @@ class Patrols:
         for unit in self.units.values():
             if unit.phase == "on" and not self.is_aircraft(unit):
                 shrink = math.cos(math.radians(float(sea.lat[ship])))
-                far = 60.0 * math.hypot(float(sea.lat[ship] - sea.lat[unit.i]),
-                                        float(sea.lon[ship] - sea.lon[unit.i]) * shrink)  # fmt: skip
+                north = float(sea.lat[ship] - sea.lat[unit.i])
+                east = float(sea.lon[ship] - sea.lon[unit.i]) * shrink
+                far = 60.0 * math.hypot(north, east)
                 if far < best_nm:
                     best, best_nm = unit, far
         return best

@@ -208,8 +208,8 @@ def _cast(scenario: Scenario, registry: Registry) -> list[tuple[Ship, int, int]]
     """All ships in the order of MMSI, each with its fleet or its patrol group (else -1)."""
     cast: list[tuple[Ship, int, int]] = []
     for k, fleet in enumerate(scenario.fleets):
-        for _ in range(fleet.count):
-            cast.append((registry.ship(fleet.type, flags=dict(fleet.flags) or None), k, -1))
+        flags = dict(fleet.flags) or None
+        cast += [(registry.ship(fleet.type, flags=flags), k, -1) for _ in range(fleet.count)]
     for k, group in enumerate(scenario.patrols):
         country = scenario.side(group.side).country
         for _ in range(group.count):

@@ -235,17 +235,18 @@ class Scenario(Table):
 
     @model_validator(mode="after")
     def _check(self) -> Scenario:
-        places = [p.name for p in (*self.ports, *self.gates)]
+        spots: list[Port | Gate] = [*self.ports, *self.gates]
+        places = [p.name for p in spots]
         sides = {s.key for s in self.sides}
         if len(set(places)) < len(places):
             raise ValueError("two ports or gates have one name")
         if len(places) < 2:
             raise ValueError("traffic needs two places, of ports and gates")
         west, south, east, north = self.scenario.region
-        for place in (*self.ports, *self.gates):
+        for place in spots:
             if not (west <= place.lon <= east and south <= place.lat <= north):
                 raise ValueError(f"'{place.name}' is outside of the region")
-        named = [(f.type, name) for f in self.fleets for name in f.ports]
+        named: list[tuple[str, str]] = [(f.type, name) for f in self.fleets for name in f.ports]
         named += [("patrols", p.base) for p in self.patrols]
         owners = [(p.name, p.side) for p in self.ports if p.side]
         owners += [("patrols", p.side) for p in self.patrols]

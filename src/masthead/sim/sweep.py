@@ -6,10 +6,10 @@ share is the part of runs that end with a boarding party on board; prizes are sh
 **Theory.** Patrols that search at random find a ship that is in the zone of area A for T hours
 with probability `1 - exp(-2 r w k T / A)` (Koopman 1946): r is the range of the sensor, w the mean
 speed of the ship relative to a patrol of random course, k the number of patrols that are free. Each
-affair keeps its patrol for some hours, the way back included, so that of m at sea `k = m - rate of affairs x hours each`;
-both equations hold together. T and the rate of runs are those of control plays without any
-patrol; hours per affair are measured. Detection is taken for boarding: chases that fail are not in
-the theory.
+affair keeps its patrol for some hours, the way back included, so that of m at sea
+`k = m - rate of affairs x hours each`; both equations hold together. T and the rate of runs are
+those of control plays without any patrol; hours per affair are measured. Detection is taken for
+boarding: chases that fail are not in the theory.
 """
 
 from __future__ import annotations

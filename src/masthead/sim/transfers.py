@@ -59,16 +59,12 @@ class Transfers:
         area = stage.scenario.meetings[k]
         near = []
         for i, voyage in self.captains.voyages.items():
-            if (
-                voyage.phase == "sail"
-                and "tanker" in stage.ships[i].type
-                and i not in self.meetings
-            ):
-                if voyage.stance is None and sea.mode[i] == ROUTE and not voyage.handled:
-                    lat, lon = float(sea.lat[i]), float(sea.lon[i])
-                    off = max(abs(lat - area.lat), abs(lon - area.lon)) * 60.0
-                    if off <= MAX_DETOUR_NM:
-                        near.append((off, i))
+            free = voyage.phase == "sail" and voyage.stance is None and not voyage.handled
+            if free and sea.mode[i] == ROUTE and "tanker" in stage.ships[i].type:
+                lat, lon = float(sea.lat[i]), float(sea.lon[i])
+                off = max(abs(lat - area.lat), abs(lon - area.lon)) * 60.0
+                if off <= MAX_DETOUR_NM and i not in self.meetings:
+                    near.append((off, i))
         if len(near) < 2:
             return
         (_, one), (_, two) = sorted(near)[:2]

@@ -70,7 +70,7 @@ class World:
         rows, columns = self.cost.shape
         r = min(max(int((lat - self.south) / CELL_DEG), 0), rows - 1)
         c = min(max(int((lon - self.west) / CELL_DEG), 0), columns - 1)
-        return r * columns + c
+        return int(r * columns + c)
 
     def middle(self, cell: int) -> tuple[float, float]:
         """The point in the middle of a routing cell."""
@@ -137,15 +137,15 @@ class World:
         return found
 
     def _near_water(self, cell: int) -> int:
-        """The cell itself, or the nearest (by rings) of those most of the region is reached from."""
+        """The cell itself, or the nearest (by rings) of the main sea."""
         rows, columns = self.cost.shape
         r, c = divmod(cell, columns)
         for ring in range(12):
             for dr, dc in itertools.product(range(-ring, ring + 1), repeat=2):
                 r2, c2 = r + dr, c + dc
-                if max(abs(dr), abs(dc)) == ring and 0 <= r2 < rows and 0 <= c2 < columns:
-                    if self.main[r2, c2]:
-                        return r2 * columns + c2
+                on_ring = max(abs(dr), abs(dc)) == ring and 0 <= r2 < rows and 0 <= c2 < columns
+                if on_ring and self.main[r2, c2]:
+                    return int(r2 * columns + c2)
         return cell
 
     def _straightened(self, path: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -200,7 +200,9 @@ def chart(region: tuple[float, float, float, float]) -> World:
     lon = west + (np.arange(columns) + 0.5) * FINE_DEG
     grid = np.meshgrid(np.clip(lat, -90.0, 90.0), np.clip(lon, -180.0, 180.0), indexing="ij")
     water = np.ascontiguousarray(globe.is_ocean(*grid))
-    open_water = water.reshape(rows // 3, 3, columns // 3, 3).all(axis=(1, 3))
+    open_water: Flags = np.asarray(
+        water.reshape(rows // 3, 3, columns // 3, 3).all(axis=(1, 3)), np.bool_
+    )
     height_nm = CELL_DEG * 60.0
     middle = south + (np.arange(rows // 3) + 0.5) * CELL_DEG
     width_nm = height_nm * np.cos(np.radians(middle))
