@@ -16,7 +16,7 @@ from masthead.sim.theory import (
     band,
     crossover,
     encounters_per_hour,
-    first_in_span_s,
+    kept_interval_s,
     lost_in_a_row,
     moving_target_speed_kn,
     random_search,
@@ -183,4 +183,6 @@ def test_barriers_at_their_limits() -> None:
     assert crossover(5, 10, 12, 40) == 0.0
     assert crossover(5, 25, 5, 40) == 1.0
     assert lost_in_a_row(0.25, 2) == 0.5625
-    assert first_in_span_s(10.0, 1.0, 60.0) == 5.0
+    assert kept_interval_s(10.0, 1.0, 60.0) == 60.0
+    assert kept_interval_s(10.0, 0.5, 60.0) == 70.0
+    assert kept_interval_s(180.0, 1.0, 60.0) == 180.0

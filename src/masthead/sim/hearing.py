@@ -27,6 +27,9 @@ from masthead.sim.reporting import (
 
 SHORE, SATELLITE = 0, 1
 DUPLICATE_LATE_MS = 2_000
+COURSE_NOISE = 10.0
+"""Degrees times knots: a course over ground is as uncertain as the speed across it, and ships yaw.
+Set so that the median turn between positions is that of 99,999 real ones (docs)."""
 
 
 class Sent(NamedTuple):
@@ -120,7 +123,7 @@ def _put(
     if sog < 0.3:  # the course over ground of a ship that lies still is noise
         cog = 360.0 * hashed(air.seed, mmsi, key, 15)
     else:
-        cog += 1.2 / max(sog, 1.0) * hashed_normal(air.seed, mmsi, key, 16)
+        cog += COURSE_NOISE / max(sog, 1.0) * hashed_normal(air.seed, mmsi, key, 16)
     out.ship[n], out.t[n] = sent.ship[i], when
     out.lat[n], out.lon[n] = round(lat * 600_000.0) / 600_000.0, round(lon * 600_000.0) / 600_000.0
     out.sog[n] = round(sog * 10.0) / 10.0
@@ -160,7 +163,7 @@ def _chances(sent: Sent, air: Air, i: int, factors: Floats) -> tuple[float, int,
 @njit(cache=True)
 def listen(sent: Sent, air: Air, due: Floats, kept: Floats, out: Heard, write: bool) -> int:
     """Count what is heard, and with `write` put it into `out`. `due` (the next nominal instant) and
-    `kept` (the end of the span of `thin_ms` of which one report was kept) of each ship go on."""
+    `kept` (until when nothing is kept, `thin_ms` after the last kept one) of each ship go on."""
     n = 0
     minutes = air.rate.size
     factors = np.empty((minutes, air.stations.shape[0]))
@@ -203,7 +206,7 @@ def listen(sent: Sent, air: Air, due: Floats, kept: Floats, out: Heard, write: b
                 _put(sent, air, i, at, when, source, station if by_shore else -1, out, n)
             n += 1
             if air.thin_ms > 0:
-                kept[ship] = (math.floor(nominal / air.thin_ms) + 1.0) * air.thin_ms
+                kept[ship] = nominal + air.thin_ms
             elif hashed(air.seed, mmsi, key, 5) < air.duplicates:
                 if write:
                     _put(sent, air, i, at, when + DUPLICATE_LATE_MS, source, station, out, n)

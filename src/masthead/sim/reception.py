@@ -54,12 +54,13 @@ class Reception(Table):
 
     `stations`: shore stations (not given: one at every port). `satellites` on circular orbits of
     `altitude_km` and `inclination_deg`; `other_ships` send in a footprint beside the simulated
-    ones. `thin_s`: one position a ship and span of so many seconds is kept, as providers do (0:
-    all). `shore_share`: of the reports in range that a station receives. `clock_sd_s`: standard
-    deviation of the stations' clocks; `bad_clocks`: the share of stations that are off by up to
-    `bad_clock_s`. `duplicates`: share of reports received twice (where not thinned), two seconds
-    apart. `corrupted`: share of NMEA sentences with a wrong character. `garbled`: share of reports
-    whose latitude has an undetected bit error. `noise_m`: standard deviation of a position."""
+    ones. `thin_s`: after a position of a ship none is kept for so many seconds, as providers do
+    (0: all are). `shore_share`: of the reports in range that the stations receive (near what real
+    data shows). `clock_sd_s`: standard deviation of the stations' clocks; `bad_clocks`: the share
+    of stations that are off by up to `bad_clock_s`. `duplicates`: share of reports received twice
+    (where not thinned), two seconds apart. `corrupted`: share of NMEA sentences with a wrong
+    character. `garbled`: share of reports whose latitude has an undetected bit error. `noise_m`:
+    standard deviation of a position."""
 
     stations: tuple[Station, ...] | None = None
     satellites: Annotated[int, Field(ge=0, le=200)] = 8
@@ -68,7 +69,7 @@ class Reception(Table):
     other_ships: Annotated[int, Field(ge=0)] = 3000
     margin: Share = 0.85
     thin_s: Annotated[int, Field(ge=0, le=86_400)] = 60
-    shore_share: Share = 0.97
+    shore_share: Share = 0.86
     clock_sd_s: Annotated[float, Field(ge=0)] = 0.4
     bad_clocks: Share = 0.05
     bad_clock_s: Annotated[float, Field(ge=0)] = 45.0

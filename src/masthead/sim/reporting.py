@@ -10,7 +10,9 @@ A ship changes course when its heading is more than 5 degrees off the mean of it
 old, so the threshold is 20 degrees a minute.
 
 Class A sends within a tenth of the interval round its nominal instant, for it must find a free slot
-(the selection interval is 0.2 of the nominal increment); class B within a sixth, 5 seconds at most.
+(the selection interval is 0.2 of the nominal increment), but no more than two seconds off: in
+real data the three-minute reports of ships at rest keep to the second or two. Class B within
+a sixth, 5 seconds at most.
 """
 
 from __future__ import annotations
@@ -45,7 +47,7 @@ def interval_ms(kind: int, status: int, sog_kn: float, rot_deg_min: float) -> fl
 @njit(cache=True)
 def shifted_ms(kind: int, interval: float, dice: float) -> float:
     """How far from its nominal instant a report is sent; `dice` is uniform in [0, 1)."""
-    share = min(interval / 6.0, 5_000.0) if kind == CLASS_B else 0.1 * interval
+    share = min(interval / 6.0, 5_000.0) if kind == CLASS_B else min(0.1 * interval, 2_000.0)
     return (2.0 * dice - 1.0) * share
 
 

@@ -154,15 +154,12 @@ def lost_in_a_row(received_share: float, reports: int) -> float:
     return (1.0 - received_share) ** reports
 
 
-def first_in_span_s(interval_s: float, received_share: float, span_s: float) -> float:
-    """The mean seconds from the begin of a span to the first report received in it, of a feed that
-    keeps one a span, given there is one: reports come `interval_s` apart with a random phase, and
-    each is received with the same chance (a truncated geometric wait)."""
-    number = max(1, round(span_s / interval_s))
-    lost = 1.0 - received_share
-    total = 1.0 - lost**number
-    mean = sum(k * lost**k * received_share for k in range(number)) / total
-    return interval_s * (mean + 0.5)
+def kept_interval_s(interval_s: float, received_share: float, thin_s: float) -> float:
+    """The mean seconds between positions of a feed that, after each one kept, keeps none for a
+    while: the reports that fall into that while, and then the geometric wait for the next one
+    received."""
+    passed = math.ceil(thin_s / interval_s - 1e-9)
+    return interval_s * (max(passed, 1) - 1 + 1.0 / received_share)
 
 
 def band(share: float, trials: int, sigmas: float = 3.0) -> Band:
