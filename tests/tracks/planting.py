@@ -31,6 +31,7 @@ from masthead.tracks.engine import detect
 from masthead.tracks.positions import SCHEMA, STATIC, in_order
 
 BEGIN = datetime(2025, 9, 1, tzinfo=UTC)
+FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 BEGIN_MS = int(BEGIN.timestamp() * 1000)
 NM = 1.0 / 60.0
 AREA = [(-40.0, 30.0), (-36.0, 30.0), (-35.0, 32.0), (-37.0, 34.0), (-40.0, 33.0), (-40.0, 30.0)]
@@ -547,7 +548,13 @@ def plant(seed: int, ships: int) -> tuple[pl.DataFrame, list[Truth], pl.DataFram
     said = pl.concat(
         [pl.DataFrame(schema=STATIC), pl.DataFrame(world.said)], how="diagonal_relaxed"
     )
-    return in_order(pl.concat(world.frames)), world.truths, said
+    table = in_order(pl.concat(world.frames))
+    # a planted track ends where its story does: whoever was heard last is missing from then on
+    ends = table.group_by("mmsi").agg(pl.col("t").max().dt.epoch("ms"))
+    world.truths += [
+        Truth("gap?", {mmsi}, (last - BEGIN_MS) / 60_000 - 1, 1e6) for mmsi, last in ends.rows()
+    ]
+    return table, world.truths, said
 
 
 @dataclass
@@ -579,14 +586,14 @@ def score(events: list[Event], truths: list[Truth]) -> dict[str, Score]:
         ships = {v.mmsi for v in event.objects}
         assert event.time is not None
         assert event.time.earliest is not None
-        assert event.time.latest is not None
+        latest = event.time.latest or FOREVER  # an open gap has no end yet
         matches = [
             n
             for n, truth in enumerate(truths)
             if truth.incident.rstrip("?") == event.incident
             and truth.ships == ships
             and event.time.earliest <= BEGIN + timedelta(minutes=truth.end)
-            and event.time.latest >= BEGIN + timedelta(minutes=truth.start)
+            and latest >= BEGIN + timedelta(minutes=truth.start)
         ]
         if any(truths[n].incident.endswith("?") for n in matches):
             continue

@@ -80,6 +80,7 @@ def swept_pairs(
     y1 = np.int64(1) << bits
     x1 = y1 << bits
     column = np.array([0, y1, x1 - y1, x1, x1 + y1], np.int64)
+    reach = math.degrees(radius_m / EARTH_RADIUS_M) * 1.000_001
     begin = np.zeros(5, np.int64)
     for p in range(n):
         for k in range(5):
@@ -90,7 +91,8 @@ def swept_pairs(
                 q += 1
             begin[k] = q
             while q < n and key[q] <= high:
-                if name[p] != name[q] and distance_m(lat[p], lon[p], lat[q], lon[q]) <= radius_m:
+                near = abs(lat[p] - lat[q]) <= reach and name[p] != name[q]
+                if near and distance_m(lat[p], lon[p], lat[q], lon[q]) <= radius_m:
                     if found == room:
                         room *= 2
                         left = np.concatenate((left, np.empty_like(left)))

@@ -12,7 +12,7 @@ import polars as pl
 
 from masthead.tracks.cells import pairs_within
 from masthead.tracks.findings import NM_M
-from masthead.tracks.kernels import distances_m
+from masthead.tracks.kernels import Flags, Floats, Ints, Longs, distances_m, kernel
 from masthead.tracks.places import Places
 from masthead.tracks.steps import steps
 
@@ -28,8 +28,7 @@ SEEN_COMING_NM = 1.5
 BRIDGED_STEPS = 6
 UNDER_WAY_KN = 3.0
 LATELY_STEPS = 72
-
-Floats = npt.NDArray[np.float64]
+SEEN = ("lat", "lon", "speed_kn", "course")
 
 
 @dataclass(frozen=True)
@@ -70,52 +69,83 @@ def company_points(tracks: pl.DataFrame, *, places: Places) -> pl.DataFrame:
     """The five-minute steps of all tracks away from ports and anchorages, of ships that are under
     way within six hours before or after (those that lie at anchor for long meet nobody)."""
     points = steps(tracks, max_leg_h=MAX_LEG_H, step_min=STEP_MIN)
+    moving = under_way(
+        points["segment"].to_numpy(), points["step"].to_numpy(), points["speed_kn"].to_numpy(),
+        UNDER_WAY_KN, LATELY_STEPS,
+    )  # fmt: skip
+    points = points.filter(pl.Series(moving))
     near = places.near(points["lat"].to_numpy(), points["lon"].to_numpy())
-    moving = pl.when(pl.col("speed_kn") >= UNDER_WAY_KN).then(pl.col("step"))
-    lately = pl.col("step") - moving.forward_fill().over("segment") <= LATELY_STEPS
-    soon = moving.backward_fill().over("segment") - pl.col("step") <= LATELY_STEPS
-    return points.filter(pl.Series(~near) & (lately.fill_null(False) | soon.fill_null(False)))
+    return points.filter(pl.Series(~near))
 
 
-def companies(points: pl.DataFrame) -> list[Company]:
+@kernel
+def under_way(segment: Ints, step: Longs, speed: Floats, least_kn: float, within: int) -> Flags:
+    """Whether the segment makes `least_kn` knots at a step no more than `within` steps away."""
+    out = np.zeros(step.size, np.bool_)
+    for way in range(2):
+        last = -1
+        for n in range(step.size):
+            i = n if way == 0 else step.size - 1 - n
+            if last >= 0 and segment[last] != segment[i]:
+                last = -1
+            if speed[i] >= least_kn:
+                last = i
+            if last >= 0 and abs(step[i] - step[last]) <= within:
+                out[i] = True
+    return out
+
+
+def company_pairs(points: pl.DataFrame) -> pl.DataFrame:
+    """Every two such points of one step in sight of each other, but for those of stretches within
+    the points' span of time that can be no company (`companies`)."""
+    step, name = points["step"].to_numpy(), points["mmsi"].cast(pl.Int64).to_numpy()
+    lat, lon = points["lat"].to_numpy(), points["lon"].to_numpy()
+    a, b = pairs_within(step, lat, lon, name, SIGHT_NM * NM_M)
+    far = distances_m(lat[a], lon[a], lat[b], lon[b]) / NM_M
+    pairs = pl.DataFrame({"mmsi": name[a], "other": name[b], "step": step[a], "far": far})
+    pairs = pairs.with_columns(
+        points[name].gather(rows).alias(f"{name}_{ship}")
+        for ship, rows in (("one", a), ("two", b))
+        for name in SEEN
+    )
+    if not pairs.height:
+        return pairs
+    begin, end = int(step.min()) + BRIDGED_STEPS, int(step.max()) - BRIDGED_STEPS
+    cut = (pl.col("step").first() <= begin) | (pl.col("step").last() >= end)
+    return _runs(pairs).filter(cut.over("run") | _together()).drop("run")
+
+
+def companies(pairs: pl.DataFrame) -> list[Company]:
     """Every two ships that were in sight of each other and alongside for three steps or more,
     and were also seen farther apart."""
-    lat, lon = points["lat"].to_numpy(), points["lon"].to_numpy()
-    step = points["step"].to_numpy()
-    name = points["mmsi"].cast(pl.Int64).to_numpy()
-    a, b = pairs_within(step, lat, lon, name, SIGHT_NM * NM_M)
-    pairs = pl.DataFrame(
-        {
-            "a": a, "b": b, "mmsi": name[a], "other": name[b], "step": step[a],
-            "far": distances_m(lat[a], lon[a], lat[b], lon[b]) / NM_M,
-        }
-    ).sort("mmsi", "other", "step")  # fmt: skip
+    runs = _runs(pairs).filter(_together())
+    found = []
+    for run in runs.partition_by("run", maintain_order=True):
+        both = {n: run.select(f"{n}_one", f"{n}_two").to_numpy() for n in SEEN}
+        found.append(
+            Company(
+                (int(run["mmsi"][0]), int(run["other"][0])), run["step"].to_numpy(),
+                run["far"].to_numpy(), both["speed_kn"], both["course"], both["lat"], both["lon"],
+            )
+        )  # fmt: skip
+    return found
+
+
+def _runs(pairs: pl.DataFrame) -> pl.DataFrame:
+    """The pairs in the order of ships and steps, with the number of their `run`: steps no more than
+    `BRIDGED_STEPS` apart."""
     fresh = (
         (pl.col("mmsi") != pl.col("mmsi").shift())
         | (pl.col("other") != pl.col("other").shift())
         | (pl.col("step") - pl.col("step").shift() > BRIDGED_STEPS)
     )
-    runs = (
-        pairs.with_columns(fresh.fill_null(True).cum_sum().alias("run"))
+    return (
+        pairs.sort("mmsi", "other", "step", "lat_one", "lat_two")
+        .with_columns(fresh.fill_null(True).cum_sum().alias("run"))
         .unique(["run", "step"], keep="first", maintain_order=True)
-        .filter(
-            ((pl.col("far") <= ALONGSIDE_NM).sum().over("run") >= 3)
-            & (pl.col("far").max().over("run") >= SEEN_COMING_NM)
-        )
     )
-    speed, course = points["speed_kn"].to_numpy(), points["course"].to_numpy()
-    found = []
-    for run in runs.partition_by("run", maintain_order=True):
-        both = np.stack([run["a"].to_numpy(), run["b"].to_numpy()], axis=1)
-        found.append(
-            Company(
-                (int(run["mmsi"][0]), int(run["other"][0])),
-                run["step"].to_numpy(),
-                run["far"].to_numpy(),
-                speed[both],
-                course[both],
-                lat[both],
-                lon[both],
-            )
-        )
-    return found
+
+
+def _together() -> pl.Expr:
+    near = (pl.col("far") <= ALONGSIDE_NM).sum().over("run") >= 3
+    return near & (pl.col("far").max().over("run") >= SEEN_COMING_NM)

@@ -48,7 +48,7 @@ def detect_encounters(
         places = places_of(tracks)
     points = encounter_points(tracks, places=places, max_speed_kn=max_speed_kn, max_leg_h=max_leg_h)
     return meet(
-        points,
+        encounter_pairs(points, max_distance_m=max_distance_m),
         max_distance_m=max_distance_m,
         min_hours=min_hours,
         max_speed_kn=max_speed_kn,
@@ -66,22 +66,13 @@ def encounter_points(
     return points.filter(~near)
 
 
-def meet(
-    points: pl.DataFrame,
-    *,
-    max_distance_m: float,
-    min_hours: float,
-    max_speed_kn: float,
-    merge_h: float,
-) -> pl.DataFrame:
-    """The encounters among such points, of whatever ships."""
+def encounter_pairs(points: pl.DataFrame, *, max_distance_m: float) -> pl.DataFrame:
+    """Every two of such points of one step within `max_distance_m` metres."""
     lat, lon = points["lat"].to_numpy(), points["lon"].to_numpy()
     step = points["step"].to_numpy()
     a, b = pairs_within(step, lat, lon, points["mmsi"].cast(pl.Int64).to_numpy(), max_distance_m)
-    if not a.size:
-        return no_findings()
     speed = points["speed_kn"].to_numpy()
-    pairs = pl.DataFrame(
+    return pl.DataFrame(
         {
             "mmsi": points["mmsi"].gather(a),
             "other": points["mmsi"].gather(b),
@@ -91,7 +82,21 @@ def meet(
             "far_m": distances_m(lat[a], lon[a], lat[b], lon[b]),
             "speed": (speed[a] + speed[b]) / 2.0,
         }
-    ).sort("mmsi", "other", "step")
+    )
+
+
+def meet(
+    pairs: pl.DataFrame,
+    *,
+    max_distance_m: float,
+    min_hours: float,
+    max_speed_kn: float,
+    merge_h: float,
+) -> pl.DataFrame:
+    """The encounters that such pairs make, of whatever ships."""
+    if not pairs.height:
+        return no_findings()
+    pairs = pairs.sort("mmsi", "other", "step", "lat", "lon")
     bridged = round(merge_h * 60.0 / STEP_MIN)
     fresh = (
         (pl.col("mmsi") != pl.col("mmsi").shift())

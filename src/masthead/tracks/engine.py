@@ -1,42 +1,34 @@
 """Detection over a lake, a file or a frame, on this machine.
 
-The ships of a lake are taken in groups, so that memory does not grow with the number of days: each
-group's positions are read from all days, brought into order, split into segments and given to every
-detector. The detectors know nothing of this.
+The ships are taken in groups (`tracks.groups`), so that memory does not grow with the number of
+days, and given to every detector. The detectors know nothing of this.
 """
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import polars as pl
 
 from masthead.errors import MastheadError, SourceError
 from masthead.model import Event, Zone
 from masthead.tracks.findings import FINDING, no_findings, to_events
+from masthead.tracks.groups import Groups
 from masthead.tracks.lake import Lake, is_lake
 from masthead.tracks.load.importer import read_positions, read_positions_and_static
 from masthead.tracks.lookout import Lookout
 from masthead.tracks.places import STAY_H, STAY_KN, Places, learn_places
-from masthead.tracks.positions import SCHEMA, STATIC, empty, in_order
+from masthead.tracks.positions import SCHEMA, STATIC, empty
 from masthead.tracks.registry import Detector, check_settings, detectors
-from masthead.tracks.segment import segment
 from masthead.tracks.stays import stays
 
 Source = Lake | str | Path | pl.DataFrame | pl.LazyFrame
 Progress = Callable[[str, int, int], None]
 Settings = Mapping[str, Mapping[str, float]]
 Engine = Literal["local", "spark"]
-
-GROUP_ROWS = 1_500_000
-"""Positions of a group of ships: some 200 MB while they are looked at, on each core."""
-Result = TypeVar("Result")
 
 
 def detect(
@@ -123,17 +115,19 @@ def _run(
         return run_on_spark(source if isinstance(source, Lake) else Lake(source), lookout)
     if engine != "local":
         raise MastheadError(f"no engine '{engine}'; the engines are local, spark")
-    groups = _Groups(source)
+    if isinstance(source, (str, Path)):
+        source = Lake(source)
+    groups = Groups(source if isinstance(source, Lake) else _frame(source))
     if lookout.needs_places:
         lookout.places = _learn(groups, progress)
     for done, total, seen in groups.each(lookout.look):
         lookout.add(seen)
         if progress is not None:
             progress("tracks", done, total)
-    return lookout.find(groups.scan())
+    return lookout.find(groups.heard)
 
 
-def _learn(groups: _Groups, progress: Progress | None) -> Places:
+def _learn(groups: Groups, progress: Progress | None) -> Places:
     """The places that all the tracks show."""
     shown = []
     for done, total, table in groups.each(lambda p: stays(p, limit_kn=STAY_KN, min_h=STAY_H)):
@@ -141,75 +135,6 @@ def _learn(groups: _Groups, progress: Progress | None) -> Places:
         if progress is not None:
             progress("places", done, total)
     return learn_places(pl.concat(shown) if shown else stays(empty(), limit_kn=1.0, min_h=1.0))
-
-
-class _Groups:
-    """The positions of a source in groups of whole ships, segmented; read anew each time, or kept
-    if they are one group."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._kept: tuple[int, pl.DataFrame] | None = None
-
-    def scan(self) -> pl.LazyFrame:
-        """All positions, in no order."""
-        return self._kept[1].lazy() if self._kept else _scan(self._source)
-
-    def each(self, look: Callable[[pl.DataFrame], Result]) -> Iterator[tuple[int, int, Result]]:
-        """What `look` makes of each group's segmented positions, in order, on all cores: (positions
-        looked at, positions in all, the result)."""
-        if self._kept:
-            total, tracks = self._kept
-            yield total, total, look(tracks)
-            return
-        workers = os.cpu_count() or 1
-        with ThreadPoolExecutor(workers) as pool:
-            waiting: deque[tuple[int, int, Future[Result]]] = deque()
-            for done, total, positions in _groups(self._source):
-                if positions.height == total:
-                    tracks = segment(positions)
-                    self._kept = (total, tracks)
-                    yield total, total, look(tracks)
-                    return
-                job = pool.submit(lambda p: look(segment(p)), positions)
-                waiting.append((done + positions.height, total, job))
-                if len(waiting) > workers:
-                    at, total, job = waiting.popleft()
-                    yield at, total, job.result()
-            for at, total, job in waiting:
-                yield at, total, job.result()
-
-
-def _groups(source: Source) -> Iterator[tuple[int, int, pl.DataFrame]]:
-    """The positions in groups of whole ships, in order: (positions before, in all, the group)."""
-    if isinstance(source, (str, Path)) and is_lake(source):
-        source = Lake(source)
-    if isinstance(source, Lake):
-        counts = source.scan().group_by("mmsi").len().collect(engine="streaming").sort("mmsi")
-        frame = source.scan()
-    else:
-        whole = in_order(_frame(source))
-        counts = whole.group_by("mmsi", maintain_order=True).len()
-        frame = whole.lazy()
-    total = int(counts["len"].sum())
-    upto = counts["len"].cum_sum()
-    group = counts.with_columns(((upto - 1) // GROUP_ROWS).alias("group"))
-    done = 0
-    for _, ships in group.group_by("group", maintain_order=True):
-        low, high = ships["mmsi"].min(), ships["mmsi"].max()
-        rows = int(ships["len"].sum())
-        if rows == total and not isinstance(source, Lake):
-            positions = whole
-        else:
-            positions = in_order(frame.filter(pl.col("mmsi").is_between(low, high)).collect())
-        yield done, total, positions
-        done += rows
-
-
-def _scan(source: Source) -> pl.LazyFrame:
-    if isinstance(source, (str, Path)) and is_lake(source):
-        source = Lake(source)
-    return source.scan() if isinstance(source, Lake) else _frame(source).lazy()
 
 
 def _frame(source: Source) -> pl.DataFrame:

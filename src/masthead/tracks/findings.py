@@ -29,7 +29,8 @@ FINDING: dict[str, pl.DataType] = {
     "where": pl.String(),
     "confidence": pl.Float64(),
 }
-"""`others` are the other ships of the event; `where` names the zone, line or port, if any."""
+"""`others` are the other ships of the event; `where` names the zone, line or port, if any. `end` is
+null for what goes on when the positions end."""
 
 POSITION_RADIUS_M = 100.0
 """How far off an AIS position may be: the standard's accuracy flag only tells under from over
@@ -106,7 +107,9 @@ def _event(
             text=row["where"], lat=round(row["lat"], 6), lon=round(row["lon"], 6),
             radius_m=round(row["radius_m"], 1),
         ),
-        evidence=tuple(TrackSpan(mmsi=m, start=row["start"], end=row["end"]) for m in ships),
+        evidence=tuple(
+            TrackSpan(mmsi=m, start=row["start"], end=row["end"] or row["start"]) for m in ships
+        ),
         confidence=row["confidence"],
         why=tell(row),
         details=details,

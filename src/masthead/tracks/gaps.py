@@ -1,13 +1,15 @@
-"""AIS gaps: a ship stops being heard, and is heard again."""
+"""AIS gaps: a ship stops being heard, and is heard again, or not yet."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from masthead.tracks.findings import NM_M, findings
-from masthead.tracks.kernels import distances_m, long_silences
+from masthead.tracks.kernels import Longs, distances_m, kernel, long_silences
 from masthead.tracks.reception import weigh_gaps
 from masthead.tracks.segment import by_segment, milliseconds
 from masthead.tracks.shore import shore_distance_nm
@@ -16,17 +18,25 @@ OTHERWISE = (
     "out of range of the receivers, in port with the transponder off, bad weather for reception, "
     "a satellite's schedule, or a faulty or low-powered (class B) transponder"
 )
+OPEN_POSITIONS = 10
+"""A ship heard less often in its last day is not missed: the least that Welch et al. 2022 ask for
+before a gap."""
+BERTH_KN, BERTH_NM = 0.5, 5.0
+"""A ship last heard at rest this near to land has made fast, and may turn its transponder off."""
 
 
 def detect_gaps(
     positions: pl.DataFrame, *, min_gap_h: float = 12.0, min_heard_share: float = 0.25
 ) -> pl.DataFrame:
-    """Silences between two positions of one ship.
+    """Silences between two positions of one ship, or from its last one on.
 
     A gap is a stretch of more than `min_gap_h` hours between two consecutive positions of one
     segment (so that two ships under one MMSI make no false gaps, and hide none). It begins with the
-    last position before ("off") and ends with the first after ("on"). A silence that is still
-    going on when the positions end is no gap yet.
+    last position before ("off") and ends with the first after ("on").
+
+    An open gap has no end yet: a ship's last position of all is more than `min_gap_h` hours before
+    the last of the source, others were heard in its sea afterwards, it had sent ten positions or
+    more in its last 24 hours, and it was not at rest within 5 nautical miles of land.
 
     A silence in which all were silent is left out: one in which the whole source had other ships
     in under half of its hours, or in which the hours with other ships near the off position fell
@@ -36,49 +46,108 @@ def detect_gaps(
     doi:10.1126/sciadv.abq2109). `min_heard_share` 0.25: ours.
     """
     silences = find_silences(positions, min_gap_h=min_gap_h)
-    return weigh_gaps(silences, positions.lazy(), min_heard_share)
+    return meet_gaps(
+        silences, heard=[positions], min_gap_h=min_gap_h, min_heard_share=min_heard_share
+    )
 
 
 def find_silences(tracks: pl.DataFrame, *, min_gap_h: float) -> pl.DataFrame:
-    """The gaps, not yet weighed by what was heard of others."""
+    """The gaps, not yet weighed by what was heard of others, and of each ship its last position
+    (`open`), after which it may have been missed."""
     tracks = by_segment(tracks)
     t = milliseconds(tracks)
     on = long_silences(tracks["segment"].to_numpy(), t, round(min_gap_h * 3_600_000))
-    before, after = tracks[on - 1], tracks[on]
+    last, lately = last_heard(tracks["mmsi"].to_numpy(), t)
+    before, after = tracks[np.concatenate([on - 1, last])], tracks[on]
     hours = (t[on] - t[on - 1]) / 3_600_000.0
     lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
-    far = distances_m(lat[on - 1], lon[on - 1], lat[on], lon[on])
+    far = distances_m(lat[on - 1], lon[on - 1], lat[on], lon[on]) / NM_M
+
+    def closed(values: Any) -> pl.Series:
+        return pl.Series(values).extend_constant(None, last.size)
+
     return findings(
         "gap",
         before["mmsi"],
         before["t"],
-        after["t"],
+        closed(after["t"]),
         before["lat"],
         before["lon"],
         confidence=0.6,
-        duration_h=hours,
-        distance_nm=far / NM_M,
-        implied_speed_kn=far / NM_M / hours,
-        on_lat=after["lat"],
-        on_lon=after["lon"],
+        open=np.arange(before.height) >= on.size,
+        duration_h=closed(hours),
+        distance_nm=closed(far),
+        implied_speed_kn=closed(far / hours),
+        on_lat=closed(after["lat"]),
+        on_lon=closed(after["lon"]),
         off_sog_kn=before["sog"],
-        on_sog_kn=after["sog"],
-        off_shore_nm=shore_distance_nm(lat[on - 1], lon[on - 1]),
-        on_shore_nm=shore_distance_nm(lat[on], lon[on]),
+        on_sog_kn=closed(after["sog"]),
+        off_shore_nm=pl.Series([None] * before.height, dtype=pl.Float64),
+        on_shore_nm=closed(shore_distance_nm(lat[on], lon[on])),
+        positions_before=np.concatenate([np.full(on.size, -1), lately]),
     )
 
 
+@kernel
+def last_heard(mmsi: Any, t: Longs) -> tuple[Longs, Longs]:
+    """The index of each ship's last position (its rows lie together), and how many it sent in the
+    24 hours up to it."""
+    ships = 0
+    for i in range(t.size):
+        if i == 0 or mmsi[i] != mmsi[i - 1]:
+            ships += 1
+    last = np.zeros(ships, np.int64)
+    count = np.zeros(ships, np.int64)
+    k = -1
+    begin = 0
+    for i in range(t.size + 1):
+        if i == t.size or i == 0 or mmsi[i] != mmsi[i - 1]:
+            if k >= 0:
+                for j in range(begin, i):
+                    if t[last[k]] - t[j] <= 86_400_000:
+                        count[k] += 1
+            k += 1
+            begin = i
+            if i < t.size:
+                last[k] = i
+        elif t[i] > t[last[k]]:
+            last[k] = i
+    return last, count
+
+
 def meet_gaps(
-    silences: pl.DataFrame, *, heard: pl.LazyFrame, min_heard_share: float
+    silences: pl.DataFrame,
+    *,
+    heard: Iterable[pl.DataFrame],
+    min_gap_h: float,
+    min_heard_share: float,
 ) -> pl.DataFrame:
     """The silences of all ships, weighed by all positions."""
-    return weigh_gaps(silences, heard, min_heard_share)
+    end = silences["start"].max()
+    hours = (pl.lit(end) - pl.col("start")).dt.total_milliseconds() / 3_600_000.0
+    missed = (hours > min_gap_h) & (pl.col("positions_before") >= OPEN_POSITIONS)
+    table = silences.filter(~pl.col("open") | missed)
+    shore = shore_distance_nm(table["lat"].to_numpy(), table["lon"].to_numpy())
+    berthed = (pl.col("off_sog_kn") < BERTH_KN) & (pl.col("off_shore_nm") < BERTH_NM)
+    table = (
+        table.with_columns(
+            pl.Series("off_shore_nm", shore),
+            pl.when("open").then(hours).otherwise("duration_h").alias("duration_h"),
+            pl.when("open").then(pl.lit(end)).otherwise("end").alias("end"),
+        )
+        .filter(~pl.col("open") | ~berthed.fill_null(False))
+        .drop("positions_before")
+    )
+    found = weigh_gaps(table, heard, min_heard_share)
+    return found.with_columns(pl.when(~pl.col("open")).then("end").alias("end"))
 
 
 def tell(row: dict[str, Any]) -> str:
     """Why, in one sentence."""
+    heard = f"other ships near were heard in {row['others_heard_share']:.0%} of those hours"
+    if row["open"]:
+        return f"not heard again in the {row['duration_h']:.1f} h to the end of the source; {heard}"
     return (
         f"no position for {row['duration_h']:.1f} h between two {row['distance_nm']:.0f} nm apart, "
-        f"{row['implied_speed_kn']:.1f} kn on the straight line; other ships near were heard in "
-        f"{row['others_heard_share']:.0%} of those hours"
+        f"{row['implied_speed_kn']:.1f} kn on the straight line; {heard}"
     )

@@ -19,6 +19,7 @@ from masthead.tracks.company import (
     SEEN_COMING_NM,
     Company,
     companies,
+    company_pairs,
     company_points,
 )
 from masthead.tracks.findings import FINDING, NM_M, findings, no_findings
@@ -124,7 +125,8 @@ def _of_positions(
     tracks = by_segment(positions)
     points = company_points(tracks, places=places_of(tracks) if places is None else places)
     return meet(
-        companies(points), **{n: v for n, v in given.items() if n not in ("positions", "places")}
+        companies(company_pairs(points)),
+        **{n: v for n, v in given.items() if n not in ("positions", "places")},
     )
 
 

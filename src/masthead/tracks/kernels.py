@@ -35,6 +35,8 @@ def kernel(function: Function) -> Function:
 @kernel
 def turn_deg(angle: float) -> float:
     """An angle brought to [-180, 180)."""
+    if -180.0 <= angle < 180.0:
+        return angle
     return (angle + 180.0) % 360.0 - 180.0
 
 
@@ -47,6 +49,23 @@ def distance_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     c = math.sin(math.radians(lon2 - lon1) / 2.0)
     h = s * s + math.cos(a) * math.cos(b) * c * c
     return 2.0 * EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, h)))
+
+
+DEGREE_M = EARTH_RADIUS_M * math.pi / 180.0
+FLAT_DEG = 0.25
+FLAT_LATITUDE = 75.0
+
+
+@kernel
+def short_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """`distance_m`, by the flat triangle where the two are so near that it is the same within two
+    parts in 100,000: several times as fast."""
+    y = lat2 - lat1
+    x = turn_deg(lon2 - lon1)
+    if abs(y) > FLAT_DEG or abs(x) > FLAT_DEG or abs(lat1) > FLAT_LATITUDE:
+        return distance_m(lat1, lon1, lat2, lon2)
+    x *= math.cos(math.radians((lat1 + lat2) * 0.5))
+    return math.sqrt(x * x + y * y) * DEGREE_M
 
 
 @kernel
@@ -67,6 +86,18 @@ def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     y = math.sin(d) * math.cos(b)
     x = math.cos(a) * math.sin(b) - math.sin(a) * math.cos(b) * math.cos(d)
     return math.degrees(math.atan2(y, x)) % 360.0
+
+
+@kernel
+def short_bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """`bearing_deg`, by the flat triangle where the two are near (`short_m`)."""
+    y = lat2 - lat1
+    x = turn_deg(lon2 - lon1)
+    if abs(y) > FLAT_DEG or abs(x) > FLAT_DEG or abs(lat1) > FLAT_LATITUDE:
+        return bearing_deg(lat1, lon1, lat2, lon2)
+    x *= math.cos(math.radians((lat1 + lat2) * 0.5))
+    course = math.degrees(math.atan2(x, y))
+    return course if course >= 0.0 else course + 360.0
 
 
 @kernel
@@ -205,7 +236,7 @@ def ground_speeds(segment: Ints, t: Longs, lat: Floats, lon: Floats, sog: Single
         if j >= n or segment[j] != segment[i] or t[j] == t[i]:
             out[i] = np.nan
         else:
-            far = distance_m(lat[j], lon[j], lat[i], lon[i])
+            far = short_m(lat[j], lon[j], lat[i], lon[i])
             out[i] = far / abs(t[i] - t[j]) * 1000.0 / KNOT_MS
     return out
 
@@ -248,12 +279,12 @@ def slow_runs(
 @kernel
 def run_measures(
     first: Longs, last: Longs, t: Longs, lat: Floats, lon: Floats, speed: Floats
-) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Of each run: mean latitude and longitude, mean speed (by time, knots), the radius around the
-    mean place (metres) and the path's length (metres)."""
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Of each run: mean latitude and longitude, mean speed (by time, knots) and the radius around
+    the mean place (metres)."""
     n = first.size
     mid_lat, mid_lon = np.empty(n, np.float64), np.empty(n, np.float64)
-    mean, radius, path = np.zeros(n, np.float64), np.zeros(n, np.float64), np.zeros(n, np.float64)
+    mean, radius = np.zeros(n, np.float64), np.zeros(n, np.float64)
     for k in range(n):
         a, b = first[k], last[k]
         y = 0.0
@@ -265,17 +296,16 @@ def run_measures(
         mid_lon[k] = turn_deg(lon[a] + x / (b - a + 1))
         known = 0.0
         for i in range(a, b + 1):
-            radius[k] = max(radius[k], distance_m(mid_lat[k], mid_lon[k], lat[i], lon[i]))
+            radius[k] = max(radius[k], short_m(mid_lat[k], mid_lon[k], lat[i], lon[i]))
             if i == a:
                 continue
-            path[k] += distance_m(lat[i - 1], lon[i - 1], lat[i], lon[i])
             dt = t[i] - t[i - 1]
             pair = speed[i - 1] + speed[i]
             if pair == pair:
                 mean[k] += pair / 2.0 * dt
                 known += dt
         mean[k] = mean[k] / known if known > 0 else np.nan
-    return mid_lat, mid_lon, mean, radius, path
+    return mid_lat, mid_lon, mean, radius
 
 
 @kernel
@@ -317,15 +347,15 @@ def turning_runs(
         ends = True
         turn = 0.0
         heading = np.nan
-        if i < t.size and segment[i] == segment[used] and t[i] - t[used] <= leg_ms:
-            far = distance_m(lat[used], lon[used], lat[i], lon[i])
-            if far < SHORT_LEG_M and speed[i] >= least_kn:
+        near = i < t.size and segment[i] == segment[used] and t[i] - t[used] <= leg_ms
+        if near and speed[i] >= least_kn:
+            far = short_m(lat[used], lon[used], lat[i], lon[i])
+            if far < SHORT_LEG_M:
                 continue
-            if speed[i] >= least_kn:
-                heading = bearing_deg(lat[used], lon[used], lat[i], lon[i])
-                turn = turn_deg(heading - course) if course == course else 0.0
-                same = turn * total >= 0.0 or abs(turn) <= WOBBLE_DEG
-                ends = not (same and abs(turn) <= 170.0)
+            heading = short_bearing_deg(lat[used], lon[used], lat[i], lon[i])
+            turn = turn_deg(heading - course) if course == course else 0.0
+            same = turn * total >= 0.0 or abs(turn) <= WOBBLE_DEG
+            ends = not (same and abs(turn) <= 170.0)
         if ends:
             if begin >= 0 and abs(total) >= 360.0 * turns:
                 if found == first.size:

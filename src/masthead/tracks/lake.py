@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow.parquet as pq
 
 from masthead.errors import SourceError
 from masthead.tracks.identity import flag_of
@@ -70,6 +71,10 @@ class Lake:
         return pl.scan_parquet(files, hive_partitioning=False).select(
             pl.col(name).cast(kind) for name, kind in SCHEMA.items()
         )
+
+    def rows(self, day: date) -> int:
+        """How many positions a day has."""
+        return int(pq.ParquetFile(self.day_file(day)).metadata.num_rows)
 
     def identities(self) -> pl.DataFrame:
         """What ships said of themselves (`STATIC`): one row a statement, from `first` to `last`,

@@ -1,10 +1,13 @@
 """What is done with the tracks of some ships, whichever engine brings them: every detector chosen
-looks at them, and what matters for meetings with other ships is kept for the end."""
+looks at them, and what matters for meetings with other ships is kept for the end. Three steps: look
+at ships, pair what is at the same time and place, find."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -13,6 +16,7 @@ from masthead.model import Zone
 from masthead.tracks.findings import no_findings
 from masthead.tracks.places import Places
 from masthead.tracks.registry import Detector, check_settings, choose
+from masthead.tracks.spill import Spill, each_block
 
 Tables = dict[str, pl.DataFrame]
 """Findings by detector; of a detector in two parts, what it gathered. Those that gather the same
@@ -21,8 +25,9 @@ share the entry of the first."""
 
 class Lookout:
     """The detectors chosen, with their settings. `look` at the tracks of some ships, `add` what was
-    seen of all, and at the end `find` the events. `places` is set before the first look, if any
-    detector needs it. Holds nothing that cannot be sent to another process."""
+    seen of all, and at the end `find` the events. An engine that brings points that are near each
+    other together by itself uses `pair` there, and adds the pairs. `places` is set before the first
+    look, if any detector needs it. Until something is added, it can be sent to another process."""
 
     def __init__(
         self,
@@ -39,6 +44,7 @@ class Lookout:
         self._statements = statements
         self._settings = {d.name: {**d.defaults, **given.get(d.name, {})} for d in self._chosen()}
         self._seen: dict[str, list[pl.DataFrame]] = {}
+        self._points: dict[str, Spill] = {}
 
     @property
     def needs_places(self) -> bool:
@@ -57,12 +63,38 @@ class Lookout:
 
     def add(self, seen: Tables) -> None:
         """Keep what a look showed."""
+        paired = self.paired()
         for name, table in seen.items():
-            if table.height:
+            if table.height and name in paired:
+                self._points.setdefault(name, Spill()).add(table)
+            elif table.height:
                 self._seen.setdefault(name, []).append(table)
 
-    def find(self, heard: pl.LazyFrame) -> list[tuple[Detector, pl.DataFrame]]:
-        """Each detector's findings in all that was seen; `heard` are all positions."""
+    def paired(self) -> list[str]:
+        """The entries of a look that are points, to be paired."""
+        return list(dict.fromkeys(self._shared(d) for d in self._chosen() if d.pair is not None))
+
+    def pair(self, name: str, points: pl.DataFrame) -> pl.DataFrame:
+        """The pairs among points of this entry: those of one step that are near each other."""
+        detector = choose([name])[0]
+        assert detector.pair is not None
+        return detector.pair(points, **self._values(detector, detector.pair))
+
+    def add_pairs(self, name: str, pairs: pl.DataFrame) -> None:
+        """Keep pairs of this entry."""
+        if pairs.height:
+            self._seen.setdefault(name, []).append(pairs)
+
+    def find(
+        self, heard: Callable[[], Iterable[pl.DataFrame]]
+    ) -> list[tuple[Detector, pl.DataFrame]]:
+        """Each detector's findings in all that was seen; `heard` gives all positions in parts, in
+        the order of days."""
+        for name, spill in self._points.items():
+            blocks = each_block(spill.blocks(), partial(self.pair, name), os.cpu_count() or 1)
+            for pairs in blocks:
+                self.add_pairs(name, pairs)
+        self._points = {}
         prepared: dict[tuple[str, Any], Any] = {}
         found = []
         for detector in self._chosen():
@@ -75,10 +107,11 @@ class Lookout:
             key = name, detector.prepare
             if key not in prepared:
                 whole = pl.concat(parts, how="diagonal_relaxed")
+                self._seen[name] = [whole]
                 prepared[key] = detector.prepare(whole) if detector.prepare else whole
             values = self._values(detector, detector.meet)
             if "heard" in inspect.signature(detector.meet).parameters:
-                values["heard"] = heard
+                values["heard"] = heard()
             met = detector.meet(prepared[key], **values)
             found.append((detector, pl.concat([no_findings(), met], how="diagonal_relaxed")))
         return found

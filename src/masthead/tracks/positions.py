@@ -136,12 +136,13 @@ def in_order(positions: pl.DataFrame) -> pl.DataFrame:
     quick = positions.sort("mmsi", "t")
     if is_in_order(quick):
         return quick
-    ties = ["mmsi", "t", "lat", "lon", "sog", "cog", "heading", "status", "_source"]
-    return (
-        quick.with_columns(pl.col("source").cast(pl.String).alias("_source"))
-        .sort(ties, nulls_last=True)
-        .unique(["mmsi", "t"], keep="first", maintain_order=True)
-        .drop("_source")
+    ties = [
+        pl.col(name).cast(pl.String) if name == "source" else pl.col(name)
+        for name in SCHEMA
+        if name in positions.columns
+    ]
+    return quick.sort(ties, nulls_last=True).unique(
+        ["mmsi", "t"], keep="first", maintain_order=True
     )
 
 

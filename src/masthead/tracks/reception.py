@@ -7,7 +7,14 @@ nine one-degree cells around the last position, during the gap and in the 24 hou
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+
+from masthead.tracks.kernels import Floats, Ints, Longs, kernel
+from masthead.tracks.segment import milliseconds
 
 HOUR_MS = 3_600_000
 BEFORE_H = 24
@@ -17,96 +24,141 @@ FEED_SHARE = 0.5
 """With other ships heard anywhere in less than half of the gap's hours, the feed was off."""
 KNOWN_SHARE = 0.5
 """Others must have been heard in half of the hours before for their silence to mean anything."""
-_CELLS_AROUND = [360 * south + east for south in (-1, 0, 1) for east in (-1, 0, 1)]
+ROWS, COLUMNS = 180, 360
+MARKS = 40_000_000
+"""Cells times hours that are marked at once, four bytes each."""
+NOBODY, SEVERAL = 0, 0xFFFF_FFFF
+Marks = npt.NDArray[np.uint32]
 
 
-def weigh_gaps(gaps: pl.DataFrame, heard: pl.LazyFrame, min_heard_share: float) -> pl.DataFrame:
+def weigh_gaps(
+    gaps: pl.DataFrame, heard: Iterable[pl.DataFrame], min_heard_share: float
+) -> pl.DataFrame:
     """The gaps that reception does not explain, with `others_heard_share` (of the gap's hours, near
     the last position) and `others_before_share` (of the 24 hours before), and `confidence` from
     them: 0.4 where too few ships pass for it to be told, else 0.5 to 0.9.
 
     Left out are gaps in which the feed itself was off, and those in which the share of hours with
-    other ships near fell below `min_heard_share` of what it was before. `heard` are all positions.
+    other ships near fell below `min_heard_share` of what it was before; and of the gaps that are
+    still open (`open`), those in whose sea it cannot be told. `heard` are all positions, in parts.
     """
     if not gaps.height:
         return gaps
-    hour = pl.col("t").dt.epoch("ms") // HOUR_MS
-    off, on = (pl.col(name).dt.epoch("ms") // HOUR_MS for name in ("start", "end"))
-    wanted = gaps.select(
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("gap"),
-        "mmsi",
-        off.alias("off"),
-        pl.min_horizontal(on, off + LONGEST_H).alias("on"),
-        _cell().alias("cell"),
-    )
-    asked = (
-        wanted.select("gap", "mmsi", "off", "on", "cell")
-        .with_columns(pl.lit(_CELLS_AROUND).alias("step"))
-        .explode("step")
-        .with_columns((pl.col("cell") + pl.col("step")).alias("cell"))
-    )
-    cells = asked["cell"].unique()
-    first, last = int(wanted["off"].min()) - BEFORE_H, int(wanted["on"].max())  # type: ignore[arg-type]
-    hours = heard.select("mmsi", hour.alias("hour"), _cell().alias("cell")).filter(
-        pl.col("hour").is_between(first, last)
-    )
-    near = hours.filter(pl.col("cell").is_in(cells.implode())).unique().collect(engine="streaming")
-    feed = (
-        hours.group_by("hour")
-        .agg(pl.col("mmsi").n_unique().alias("ships"), pl.col("mmsi").first().alias("one"))
-        .collect(engine="streaming")
-    )
-    others = (
-        asked.drop("step")
-        .join(near.rename({"mmsi": "other"}), on="cell")
-        .filter(pl.col("other") != pl.col("mmsi"))
-        .unique(["gap", "hour"])
-        .group_by("gap")
-        .agg(
-            ((pl.col("hour") > pl.col("off")) & (pl.col("hour") < pl.col("on"))).sum().alias("in"),
-            ((pl.col("hour") < pl.col("off")) & (pl.col("hour") >= pl.col("off") - BEFORE_H))
-            .sum()
-            .alias("before"),
-        )
-    )
-    ships = heard.select(pl.col("mmsi").n_unique()).collect(engine="streaming").item()
-    any_hours = (
-        wanted.join(feed, how="cross")
-        .filter(
-            (pl.col("hour") > pl.col("off"))
-            & (pl.col("hour") < pl.col("on"))
-            & ((pl.col("ships") > 1) | (pl.col("one") != pl.col("mmsi")))
-        )
-        .group_by("gap")
-        .agg(pl.len().alias("feed"))
-    )
-    length = (pl.col("on") - pl.col("off") - 1).clip(1)
-    counted = (
-        wanted.join(others, on="gap", how="left")
-        .join(any_hours, on="gap", how="left")
-        .sort("gap")
-        .with_columns(pl.col("in", "before", "feed").fill_null(0))
-        .with_columns(
-            (pl.col("in") / length).alias("share"),
-            (pl.col("before") / BEFORE_H).alias("usual"),
-            (pl.col("feed") / length).alias("feed"),
-        )
-    )
-    share, usual = counted["share"], counted["usual"]
+    off, on, counts, several = _count(gaps, heard)
+    length = np.maximum(on - off - 1, 1)
+    share, usual, feed = counts[:, 0] / length, counts[:, 1] / BEFORE_H, counts[:, 2] / length
     known = usual >= KNOWN_SHARE
-    kept = (counted["feed"] >= FEED_SHARE) if ships > 1 else pl.Series([True] * gaps.height)
+    kept = (feed >= FEED_SHARE) if several else np.ones(gaps.height, np.bool_)
     kept &= ~known | (share >= min_heard_share * usual)
     told = known | (share >= KNOWN_SHARE)
+    kept &= told | ~gaps["open"].to_numpy()
     return gaps.with_columns(
-        pl.select(pl.when(told).then(0.5 + 0.4 * share).otherwise(0.4))
-        .to_series()
-        .alias("confidence"),
-        share.alias("others_heard_share"),
-        usual.alias("others_before_share"),
-    ).filter(kept)
+        pl.Series("confidence", np.where(told, 0.5 + 0.4 * share, 0.4)),
+        pl.Series("others_heard_share", share),
+        pl.Series("others_before_share", usual),
+    ).filter(pl.Series(kept))
 
 
-def _cell() -> pl.Expr:
-    """The one-degree cell of a position, from 0 at 90° S 180° W, eastward row by row."""
-    row = (pl.col("lat").floor().cast(pl.Int32) + 90).clip(0, 179)
-    return row * 360 + (pl.col("lon").floor().cast(pl.Int32) + 180) % 360
+def _count(
+    gaps: pl.DataFrame, heard: Iterable[pl.DataFrame]
+) -> tuple[Longs, Longs, npt.NDArray[np.int64], bool]:
+    """Of each gap its first and last hour; the hours in it and in the day before it with others
+    near, and with others anywhere; and whether the source has more than one ship."""
+    off = gaps["start"].to_physical().to_numpy() // HOUR_MS
+    on = np.minimum(gaps["end"].to_physical().to_numpy() // HOUR_MS, off + LONGEST_H)
+    mmsi = gaps["mmsi"].to_numpy()
+    row, column = _cells(gaps["lat"].to_numpy(), gaps["lon"].to_numpy())
+    wanted = np.zeros((ROWS, COLUMNS), np.bool_)
+    for south in (-1, 0, 1):
+        for east in (-1, 0, 1):
+            wanted[np.clip(row + south, 0, ROWS - 1), (column + east) % COLUMNS] = True
+    number = np.full((ROWS, COLUMNS), -1, np.int32)
+    cells = int(wanted.sum())
+    number[wanted] = np.arange(cells)
+    window = max(24, MARKS // cells)
+    counts = np.zeros((gaps.height, 3), np.int64)
+    one = np.zeros(1, np.uint32)
+    for part in heard:
+        t = milliseconds(part)
+        if not t.size:
+            continue
+        ships, lat, lon = (part[name].to_numpy() for name in ("mmsi", "lat", "lon"))
+        _mark_source(ships, one)
+        first = max(int(t.min()) // HOUR_MS, int(off.min()) - BEFORE_H)
+        last = min(int(t.max()) // HOUR_MS, int(on.max()))
+        for begin in range(first, last + 1, window):
+            hours = min(window, last + 1 - begin)
+            marks, feed = np.zeros((cells, hours), np.uint32), np.zeros(hours, np.uint32)
+            _mark(ships, t, lat, lon, number, begin, marks, feed)
+            _add_hours(mmsi, off, on, row, column, number, begin, marks, feed, counts)
+    return off, on, counts, bool(one[0] == SEVERAL)
+
+
+def _cells(lat: Floats, lon: Floats) -> tuple[Longs, Longs]:
+    row = np.clip(np.floor(lat).astype(np.int64) + 90, 0, ROWS - 1)
+    return row, (np.floor(lon).astype(np.int64) + 180) % COLUMNS
+
+
+@kernel
+def _marked(mark: int, mmsi: int) -> int:
+    """A mark after a ship was heard there: nobody, one ship, or several."""
+    if mark == NOBODY or mark == mmsi:  # noqa: SIM109 (Numba knows no `in` here)
+        return mmsi
+    return SEVERAL
+
+
+@kernel
+def _mark_source(mmsi: Marks, one: Marks) -> None:
+    for i in range(mmsi.size):
+        if one[0] == SEVERAL:
+            return
+        one[0] = _marked(one[0], mmsi[i])
+
+
+@kernel
+def _mark(
+    mmsi: Marks, t: Longs, lat: Floats, lon: Floats, number: Ints, begin: int, marks: Marks,
+    feed: Marks,
+) -> None:  # fmt: skip
+    """Mark who was heard in each hour from `begin` on, in each numbered cell and anywhere."""
+    first = begin * HOUR_MS
+    end = (begin + feed.size) * HOUR_MS
+    for i in range(t.size):
+        if t[i] < first or t[i] >= end:
+            continue
+        hour = (t[i] - first) // HOUR_MS
+        if feed[hour] != SEVERAL:
+            feed[hour] = _marked(feed[hour], mmsi[i])
+        row = min(max(int(lat[i] + 90.0), 0), ROWS - 1)
+        cell = number[row, int(lon[i] + 180.0) % COLUMNS]
+        if cell >= 0 and marks[cell, hour] != SEVERAL:
+            marks[cell, hour] = _marked(marks[cell, hour], mmsi[i])
+
+
+@kernel
+def _add_hours(
+    mmsi: Marks, off: Longs, on: Longs, row: Longs, column: Longs, number: Ints, begin: int,
+    marks: Marks, feed: Marks, counts: npt.NDArray[np.int64],
+) -> None:  # fmt: skip
+    """Add to each gap's counts the hours of this window in which others were heard."""
+    for g in range(off.size):
+        low = max(off[g] - BEFORE_H, begin)
+        high = min(on[g], begin + feed.size)
+        for hour in range(low, high):
+            h = hour - begin
+            if hour == off[g] or feed[h] == NOBODY or feed[h] == mmsi[g]:
+                continue
+            if hour > off[g]:
+                counts[g, 2] += 1
+            near = False
+            for south in range(-1, 2):
+                r = row[g] + south
+                if r < 0 or r >= ROWS or near:
+                    continue
+                for east in range(-1, 2):
+                    cell = number[r, (column[g] + east) % COLUMNS]
+                    if marks[cell, h] != NOBODY and marks[cell, h] != mmsi[g]:
+                        near = True
+                        break
+            if near:
+                counts[g, 0 if hour > off[g] else 1] += 1

@@ -25,7 +25,7 @@ from masthead.tracks import (
     turns,
     zones,
 )
-from masthead.tracks.company import companies, company_points
+from masthead.tracks.company import companies, company_pairs, company_points
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,11 @@ class Detector:
     """A detector: its name (the incident it finds), the function, how to tell a finding in a
     sentence, and what else would explain one.
 
-    A detector for which ships matter to each other also comes in two parts, for ships that are not
+    A detector for which ships matter to each other also comes in parts, for ships that are not
     looked at together: `gather` takes what matters from some ships' tracks, `meet` finds the
-    events in what was gathered of all, once `prepare` has made of it what several detectors use."""
+    events in what was gathered of all. Where `gather` gives points (places at steps of time),
+    `pair` finds those that are together, of all ships in some stretch of time and space; `prepare`
+    makes of all pairs what several detectors use, and `meet` finds the events in that."""
 
     name: str
     find: Callable[..., pl.DataFrame]
@@ -43,6 +45,7 @@ class Detector:
     otherwise: str
     gather: Callable[..., pl.DataFrame] | None = None
     meet: Callable[..., pl.DataFrame] | None = None
+    pair: Callable[..., pl.DataFrame] | None = None
     prepare: Callable[[pl.DataFrame], Any] | None = None
 
     @property
@@ -103,6 +106,7 @@ def detectors() -> dict[str, Detector]:
             encounters.OTHERWISE,
             encounters.encounter_points,
             encounters.meet,
+            encounters.encounter_pairs,
         ),
         Detector(
             "approach",
@@ -111,6 +115,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.APPROACH_OTHERWISE,
             company_points,
             intercepts.meet_approaches,
+            company_pairs,
             companies,
         ),
         Detector(
@@ -120,6 +125,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.PURSUIT_OTHERWISE,
             company_points,
             intercepts.meet_pursuits,
+            company_pairs,
             companies,
         ),
         Detector(
@@ -129,6 +135,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.ESCORT_OTHERWISE,
             company_points,
             intercepts.meet_escorts,
+            company_pairs,
             companies,
         ),
         Detector("port_call", port_calls.detect_port_calls, port_calls.tell, port_calls.OTHERWISE),

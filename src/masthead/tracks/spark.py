@@ -21,6 +21,7 @@ import polars as pl
 import pyarrow as pa
 
 from masthead.errors import MastheadError
+from masthead.tracks.groups import Groups
 from masthead.tracks.lake import Lake
 from masthead.tracks.lookout import Lookout, Tables
 from masthead.tracks.places import STAY_H, STAY_KN, learn_places
@@ -42,7 +43,7 @@ def run_on_spark(
     session = session or _session()
     files = [str(lake.day_file(day)) for day in lake.days()]
     if not files:
-        return lookout.find(lake.scan())
+        return lookout.find(Groups(lake).heard)
     rows = lake.scan().select(pl.len()).collect().item()
     partitions = max(2, -(-rows // PARTITION_ROWS))
     positions = (
@@ -56,7 +57,7 @@ def run_on_spark(
         lookout.places = learn_places(pl.concat([t["stays"] for t in shown]))
     for seen in _collect(positions, lookout.look):
         lookout.add(seen)
-    return lookout.find(lake.scan())
+    return lookout.find(Groups(lake).heard)
 
 
 def _stays(tracks: pl.DataFrame) -> Tables:

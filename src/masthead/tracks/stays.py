@@ -24,7 +24,7 @@ def stays(
 ) -> pl.DataFrame:
     """Every stay of a segment below `limit_kn` for `min_h` hours or more, no two positions more
     than `max_leg_h` apart: mmsi, start, end, hours, mean place, radius_m around it, mean speed,
-    path_m, positions, speed_before_kn (the highest in the three hours before; null if unheard)."""
+    positions, speed_before_kn (the highest in the three hours before; null if unheard)."""
     tracks = by_segment(positions)
     segment, t = tracks["segment"].to_numpy(), milliseconds(tracks)
     lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
@@ -34,7 +34,7 @@ def stays(
         segment, t, speed, limit_kn, round(tolerate_min * 60_000), round(max_leg_h * hour),
         round(min_h * hour),
     )  # fmt: skip
-    mid_lat, mid_lon, mean, radius, path = run_measures(first, last, t, lat, lon, speed)
+    mid_lat, mid_lon, mean, radius = run_measures(first, last, t, lat, lon, speed)
     before = fastest_before(first, segment, t, speed, round(UNDER_WAY_H * hour))
     return pl.DataFrame(
         {
@@ -47,7 +47,6 @@ def stays(
             "lon": mid_lon,
             "radius_m": radius,
             "mean_kn": mean,
-            "path_m": path,
             "positions": last - first + 1,
             "before_kn": pl.Series(before).fill_nan(None),
             "status": tracks["status"].gather(first),

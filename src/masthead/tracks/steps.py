@@ -10,8 +10,9 @@ from masthead.tracks.kernels import (
     Floats,
     Ints,
     Longs,
-    distance_m,
     kernel,
+    short_bearing_deg,
+    short_m,
     turn_deg,
 )
 from masthead.tracks.segment import milliseconds
@@ -47,36 +48,39 @@ def _interpolate(
     segment: Ints, t: Longs, lat: Floats, lon: Floats, length: int, leg_ms: int
 ) -> tuple[Longs, Longs, Floats, Floats, Floats, Floats]:
     total = 0
+    q = t[0] // length if t.size else 0
     for i in range(1, t.size):
+        p = q
+        q = t[i] // length
         if segment[i] == segment[i - 1] and t[i] - t[i - 1] <= leg_ms:
-            total += t[i] // length - t[i - 1] // length
+            total += q - p
     row = np.empty(total, np.int64)
     step = np.empty(total, np.int64)
     out_lat, out_lon = np.empty(total, np.float64), np.empty(total, np.float64)
     speed, course = np.empty(total, np.float64), np.empty(total, np.float64)
     k = 0
+    q = t[0] // length if t.size else 0
     for i in range(1, t.size):
+        first = q + 1
+        q = t[i] // length
         dt = t[i] - t[i - 1]
-        if segment[i] != segment[i - 1] or dt > leg_ms:
+        if first > q or segment[i] != segment[i - 1] or dt > leg_ms:
             continue
-        first = t[i - 1] // length + 1
-        last = t[i] // length
-        if first > last:
-            continue
-        far = distance_m(lat[i - 1], lon[i - 1], lat[i], lon[i])
         north = lat[i] - lat[i - 1]
         east = turn_deg(lon[i] - lon[i - 1])
-        heading = np.degrees(np.arctan2(east * np.cos(np.radians(lat[i])), north)) % 360.0
-        for s in range(first, last + 1):
+        heading = short_bearing_deg(lat[i - 1], lon[i - 1], lat[i], lon[i])
+        for s in range(first, q + 1):
             part = (s * length - t[i - 1]) / dt
             row[k] = i
             step[k] = s
             out_lat[k] = lat[i - 1] + part * north
             out_lon[k] = turn_deg(lon[i - 1] + part * east)
-            speed[k] = far / dt * 1000.0 / KNOT_MS
             course[k] = heading
             if k > 0 and step[k - 1] == s - 1 and segment[row[k - 1]] == segment[i]:
-                moved = distance_m(out_lat[k - 1], out_lon[k - 1], out_lat[k], out_lon[k])
+                moved = short_m(out_lat[k - 1], out_lon[k - 1], out_lat[k], out_lon[k])
                 speed[k] = moved / length * 1000.0 / KNOT_MS
+            else:
+                far = short_m(lat[i - 1], lon[i - 1], lat[i], lon[i])
+                speed[k] = far / dt * 1000.0 / KNOT_MS
             k += 1
     return row, step, out_lat, out_lon, speed, course

@@ -1,0 +1,130 @@
+"""The positions of a source in groups of whole ships, so that each ship's track is seen whole and
+memory does not grow with the number of days.
+
+What fits in `KEPT_ROWS` is read and segmented once and kept; of a larger lake each group is read
+from all days when it is asked for. Only the columns that detectors use are read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import date
+from typing import TypeVar
+
+import numpy as np
+import polars as pl
+
+from masthead.tracks.kernels import Longs, group_order
+from masthead.tracks.lake import Lake
+from masthead.tracks.positions import in_order, is_in_order
+from masthead.tracks.segment import segment
+
+USED = ("mmsi", "t", "lat", "lon", "sog", "cog", "status")
+GROUP_ROWS = 2_000_000
+"""Positions of a group of ships: some 300 MB while they are looked at, on each core."""
+LEAST_ROWS = 50_000
+"""Smaller groups than this are not worth a thread."""
+KEPT_ROWS = 8_000_000
+HEARD_ROWS = 4_000_000
+Result = TypeVar("Result")
+
+
+class Groups:
+    """The positions of a lake or a frame in groups of whole ships, segmented."""
+
+    def __init__(self, source: Lake | pl.DataFrame) -> None:
+        self._lake = source if isinstance(source, Lake) else None
+        self._kept: list[pl.DataFrame] | None = None
+        self._whole: pl.DataFrame | None = None
+        if isinstance(source, Lake):
+            counts = source.scan().group_by("mmsi").len().collect(engine="streaming").sort("mmsi")
+            if int(counts["len"].sum()) <= KEPT_ROWS:
+                self._whole = _by_ship(source.scan().select(USED).collect(), counts["mmsi"])
+        else:
+            self._whole = in_order(source).select(USED)
+            counts = self._whole.group_by("mmsi", maintain_order=True).len()
+        self._ships = counts["mmsi"]
+        self._upto: Longs = np.concatenate([[0], counts["len"].cum_sum().to_numpy()]).astype(
+            np.int64
+        )
+        self.total = int(self._upto[-1])
+
+    def each(self, look: Callable[[pl.DataFrame], Result]) -> Iterator[tuple[int, int, Result]]:
+        """What `look` makes of each group's segmented positions, in order, on all cores: (positions
+        looked at, positions in all, the result)."""
+        workers = os.cpu_count() or 1
+        kept: list[pl.DataFrame] = []
+
+        def work(group: pl.DataFrame) -> tuple[pl.DataFrame | None, int, Result]:
+            tracks = group if self._kept is not None else segment(group)
+            return (tracks if self._whole is not None else None), tracks.height, look(tracks)
+
+        done = 0
+        with ThreadPoolExecutor(workers) as pool:
+            waiting: deque[Future[tuple[pl.DataFrame | None, int, Result]]] = deque()
+            for group in self._kept if self._kept is not None else self._read():
+                waiting.append(pool.submit(work, group))
+                if len(waiting) > workers:
+                    tracks, rows, result = waiting.popleft().result()
+                    kept += [] if tracks is None else [tracks]
+                    done += rows
+                    yield done, self.total, result
+            for job in waiting:
+                tracks, rows, result = job.result()
+                kept += [] if tracks is None else [tracks]
+                done += rows
+                yield done, self.total, result
+        if self._whole is not None:
+            self._kept = kept
+
+    def heard(self) -> Iterator[pl.DataFrame]:
+        """Who was heard when and where: all positions in parts, whole days of a lake in order."""
+        if self._whole is not None or self._lake is None:
+            yield self._whole if self._whole is not None else pl.DataFrame()
+            return
+        for days in _stretches(self._lake):
+            yield self._lake.scan(days).select("mmsi", "t", "lat", "lon").collect()
+
+    def _read(self) -> Iterator[pl.DataFrame]:
+        """The groups, each sorted by (mmsi, t)."""
+        rows = min(GROUP_ROWS, max(LEAST_ROWS, -(-self.total // (2 * (os.cpu_count() or 1)))))
+        begin = 0
+        while begin < self._ships.len():
+            most = self._upto[begin] + rows
+            end = max(begin + 1, int(np.searchsorted(self._upto, most, side="right")) - 1)
+            if self._whole is not None:
+                first, last = int(self._upto[begin]), int(self._upto[end])
+                yield self._whole.slice(first, last - first)
+            elif self._lake is not None:
+                ships = self._ships[begin:end]
+                wanted = pl.col("mmsi").is_between(ships[0], ships[-1])
+                yield _by_ship(self._lake.scan().select(USED).filter(wanted).collect(), ships)
+            begin = end
+
+
+def _by_ship(days: pl.DataFrame, ships: pl.Series) -> pl.DataFrame:
+    """Positions of days in order, each day sorted by ship and time, sorted by ship and time as a
+    whole. `ships` are those that there are, sorted."""
+    if is_in_order(days):
+        return days
+    number = np.searchsorted(ships.to_numpy(), days["mmsi"].to_numpy()).astype(np.int32)
+    order: Longs = group_order(number, ships.len())
+    whole = days[order]
+    return whole if is_in_order(whole) else in_order(whole)
+
+
+def _stretches(lake: Lake) -> Iterator[list[date]]:
+    """The lake's days in stretches of some `HEARD_ROWS` positions."""
+    held: list[date] = []
+    rows = 0
+    for day in lake.days():
+        held.append(day)
+        rows += lake.rows(day)
+        if rows >= HEARD_ROWS:
+            yield held
+            held, rows = [], 0
+    if held:
+        yield held

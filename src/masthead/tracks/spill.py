@@ -1,0 +1,81 @@
+"""Points of many ships, put by until all ships have been looked at, then taken by blocks of time.
+
+Who met whom can only be told when all tracks have been read, ship after ship; but only ships at
+the same time meet. The points are kept in memory up to `ROWS_HELD` and go to a temporary folder
+beyond that, a file a block of steps, so that memory grows neither with the ships nor with the days.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import polars as pl
+
+ROWS_HELD = 6_000_000
+BLOCK_STEPS = 288
+"""A day of five-minute steps."""
+
+
+class Spill:
+    """A table of points with a `step`, in parts."""
+
+    def __init__(self) -> None:
+        self._held: list[pl.DataFrame] = []
+        self._rows = 0
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._files: dict[int, list[Path]] = defaultdict(list)
+
+    def add(self, points: pl.DataFrame) -> None:
+        """Put points by."""
+        self._held.append(points)
+        self._rows += points.height
+        if self._rows > ROWS_HELD:
+            self._write()
+
+    def blocks(self) -> Iterator[pl.DataFrame]:
+        """All points in blocks of steps, in order. They are gone then."""
+        if not self._files:
+            yield from (part for _, part in self._by_block())
+            return
+        self._write()
+        for block in sorted(self._files):
+            yield pl.concat([pl.read_ipc(file) for file in self._files[block]])
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _by_block(self) -> list[tuple[int, pl.DataFrame]]:
+        if not self._held:
+            return []
+        whole = pl.concat(self._held)
+        self._held, self._rows = [], 0
+        parts = whole.with_columns((pl.col("step") // BLOCK_STEPS).alias("_block")).partition_by(
+            "_block", as_dict=True, include_key=False
+        )
+        return [(block, parts[(block,)]) for (block,) in sorted(parts)]
+
+    def _write(self) -> None:
+        if self._folder is None:
+            self._folder = tempfile.TemporaryDirectory(prefix="masthead-")
+        for block, part in self._by_block():
+            file = Path(self._folder.name) / f"{block}-{len(self._files[block])}.arrow"
+            part.write_ipc(file, compression="lz4")
+            self._files[block].append(file)
+
+
+def each_block(
+    blocks: Iterable[pl.DataFrame], work: Callable[[pl.DataFrame], pl.DataFrame], workers: int
+) -> Iterator[pl.DataFrame]:
+    """What `work` makes of each block, in order, on several threads, with no more blocks in memory
+    than there are threads and one."""
+    with ThreadPoolExecutor(workers) as pool:
+        waiting = []
+        for block in blocks:
+            waiting.append(pool.submit(work, block))
+            if len(waiting) > workers:
+                yield waiting.pop(0).result()
+        for job in waiting:
+            yield job.result()
