@@ -88,6 +88,10 @@ class Boarding:
         sea.status[chaser.i] = 0
         stage.plan(chaser.i, stage.minute + LOOK_MIN, "look")
 
+    def chased(self) -> set[int]:
+        """The ships that a patrol deals with now."""
+        return {affair.ship for affair in self.affairs.values()}
+
     def _can_reach(self, unit: Unit, ship: int) -> bool:
         """Whether the way to a ship is clear, and it cannot get to its end before."""
         sea = self.stage.sea
@@ -266,6 +270,8 @@ class Boarding:
                 stage.close(entry, broken_off=why)
         if affair.hailed and self.captains.voyages[affair.ship].phase == "held":
             self.captains.proceed(affair.ship)
+        if not stage.sea.in_zone[affair.ship]:
+            self.captains.run_ends(affair.ship)
         stage.unplan(unit.i, "look", "press")
         self._over(unit, affair)
 

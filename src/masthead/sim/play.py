@@ -145,6 +145,8 @@ class Play:
         if stage.minute == self.declared:
             self.patrols.active = True
             self.captains.intentions.declared()
+            for i in np.flatnonzero(stage.sea.in_zone).tolist():
+                self.captains.run_begins(i)
             self._blockade = stage.note(
                 "blockade", [], lasting=True, actor=blockade.by, against=blockade.against,
                 zone=blockade.zone_name, exempt=list(blockade.exempt),
@@ -168,7 +170,7 @@ class Play:
             stage.note(name, [i], zone=blockade.zone_name)
             if stage.sea.in_zone[i]:
                 self.captains.run_begins(i)
-            else:
+            elif i not in self.patrols.boarding.chased():
                 self.captains.run_ends(i)
         if why & LINE:
             heading = "left" if stage.sea.line_side[i] > 0 else "right"

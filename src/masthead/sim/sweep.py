@@ -3,7 +3,7 @@
 **Measured.** A run is a passage of the zone by a ship that the blockade is meant for. The stopped
 share is the part of runs that end with a boarding party on board; prizes are ships seized.
 
-**Theory.** Patrols that search at random find a ship that is in the zone of area A for T hours
+**Theory.** Patrols that search a circle of area A at random find a ship that is in it for T hours
 with probability `1 - exp(-2 r w k T / A)` (Koopman 1946): r is the range of the sensor, w the mean
 speed of the ship relative to a patrol of random course, k the number of patrols that are free. Each
 affair keeps its patrol for some hours, the way back included, so that of m at sea
@@ -104,23 +104,20 @@ def play_sweep(
 def stopped_share(
     scenario: Scenario, fleet: int, passage_h: Floats, runs_per_h: float, affair_h: float
 ) -> float:
-    """The theory's stopped share (see above), over groups of patrol ships that share the zone."""
-    from shapely.geometry import Polygon
-
+    """The theory's stopped share (see above), each group of patrol ships taken for a random
+    search of its circle."""
     if scenario.blockade is None or fleet == 0 or not passage_h.size:
         return 0.0
-    shrink = math.cos(math.radians(float(np.mean([p[0] for p in scenario.blockade.zone]))))
-    ring = [(lon * 60.0 * shrink, lat * 60.0) for lat, lon in scenario.blockade.zone]
-    area = Polygon(ring).area
-    swept = at_sea = 0.0
+    looks_per_h = at_sea = 0.0
     for group in scenario.with_patrol_ships(fleet).patrols:
         if group.type != "aircraft" and group.side == scenario.blockade.by:
             m = math.ceil(group.count * OUT_SHARE)
             at_sea += m
-            swept += m * 2.0 * group.sensor_nm * moving_target_speed_kn(group.patrol_kn, SHIP_KN)
+            swath = 2.0 * group.sensor_nm * moving_target_speed_kn(group.patrol_kn, SHIP_KN)
+            looks_per_h += m * swath / (math.pi * group.radius_nm**2)
     share, free = 0.0, 1.0
     for _ in range(200):
-        share = float(np.mean(1.0 - np.exp(-swept * free * passage_h / area)))
+        share = float(np.mean(1.0 - np.exp(-looks_per_h * free * passage_h)))
         kept = runs_per_h * share * affair_h / max(at_sea, 1.0)
         free = 0.5 * (free + max(0.02, 1.0 - kept))
     return share
