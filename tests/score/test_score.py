@@ -15,6 +15,8 @@ from rich.console import Console
 
 from masthead.errors import SourceError
 from masthead.model import (
+    Actor,
+    Attribution,
     Event,
     Interval,
     Place,
@@ -121,7 +123,8 @@ def test_a_wrong_kind_of_event_is_a_confusion() -> None:
 def test_reports_by_hand() -> None:
     ship = {"name": "Silver Heron", "type": "vessel"}
     tellings = [
-        told(1, 0, "seizure", objects=(ship,), happening="h1",
+        told(1, 0, "seizure", objects=(ship,), happening="h1", sources=("kestria",),
+             attribution=("velmark", "the harbour master"),
              time={"earliest": at(0), "latest": at(24)},
              place={"lat": 40.0, "lon": 18.0, "radius_m": 20_000.0}),
         told(2, 100, "boarding", "denied"),
@@ -130,6 +133,8 @@ def test_reports_by_hand() -> None:
     ]  # fmt: skip
     events = [
         read(3, "seizure", objects=(Vessel(text="Silver Heron", name="SILVER HERON"),),
+             sources=(Actor(text="the navy", country="XKE"),),
+             attribution=(Attribution(who="Harbour Master"),),
              time=Interval(earliest=at(30), latest=at(31)),
              place=Place(lat=40.1, lon=18.0, radius_m=1.0)),
         read(110, "boarding", "asserted"),
@@ -138,7 +143,8 @@ def test_reports_by_hand() -> None:
         read(305, "detention"),
         read(500, "attack"),
     ]  # fmt: skip
-    table = score_reports(tellings, events)
+    sides = {"kestria": frozenset({"kestria", "xke"}), "velmark": frozenset({"xvm"})}
+    table = score_reports(tellings, events, sides)
     assert table.row("seizure").recall == 0.5
     assert table.row("seizure").precision == 1.0
     assert table.row("boarding").precision == 0.5
@@ -147,6 +153,8 @@ def test_reports_by_hand() -> None:
     assert table.row("seizure").place_error_km == pytest.approx(11.1, abs=0.1)
     facets = {f.name: (f.right, f.told) for f in table.facets}
     assert facets["status"] == (3, 3)
+    assert facets["who did it"] == facets["who says so"] == (1, 1)
+    assert facets["attributed or not"] == (3, 3)
     assert facets["ship's name or number"] == (1, 1)
     assert facets["time overlaps"] == (0, 1)
     assert facets["place within its radius or 5 km"] == (1, 1)

@@ -10,22 +10,27 @@ What was missed is set beside what else was read in the same sentence: the confu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 
 from masthead.geo import distance_m
-from masthead.model import Event, Sense, TextSpan, Vessel
+from masthead.model import Actor, Event, Sense, TextSpan, Vessel
 from masthead.score.figures import NOTHING, Facet, Figures, Table, confusion
 from masthead.score.matching import match
 from masthead.sim.truth import Telling
 
 WORDS = (Sense.REPORT, Sense.NOTICE)
+Names = Mapping[str, frozenset[str]]
+"""Of each side's key the words that mean it, in lower case: names, offices, country code."""
 PLACE_SLACK_M = 5_000.0
 
 
-def score_reports(tellings: Sequence[Telling], events: Sequence[Event]) -> Table:
-    """The table of report and notice events."""
+def score_reports(
+    tellings: Sequence[Telling], events: Sequence[Event], sides: Names | None = None
+) -> Table:
+    """The table of report and notice events. `sides` says how the sides that tellings name by
+    their keys are called."""
     truths = [t for t in tellings if kind_of(t) is not None]
     documents = {t.document for t in tellings}
     found = [e for e in events if e.sense in WORDS and documents & {d for d, _, _ in _cited(e)}]
@@ -82,7 +87,7 @@ def score_reports(tellings: Sequence[Telling], events: Sequence[Event]) -> Table
                 ),
             )
         )
-    return Table("Reports", tuple(rows), confusion(mix), _facets(hits))
+    return Table("Reports", tuple(rows), confusion(mix), _facets(hits, sides or {}))
 
 
 def kind_of(record: Telling | Event) -> str | None:
@@ -99,7 +104,7 @@ def _cited(event: Event) -> list[tuple[str, int, int]]:
     ]
 
 
-def _facets(hits: Sequence[tuple[Telling, Event]]) -> tuple[Facet, ...]:
+def _facets(hits: Sequence[tuple[Telling, Event]], sides: Names) -> tuple[Facet, ...]:
     status = [t.status is e.status for t, e in hits]
     ships = [_same_ship(t, e) for t, e in hits if _named(t)]
     times = [_time_error_min(t, e) == 0.0 for t, e in hits if t.time]
@@ -110,11 +115,35 @@ def _facets(hits: Sequence[tuple[Telling, Event]]) -> tuple[Facet, ...]:
         if t.place
     ]
     said = [bool(e.attribution) == bool(t.attribution) for t, e in hits]
+    doers = [_meant(t.sources, _words_of(e.sources), sides) for t, e in hits if t.sources]
+    targets = [_meant(t.targets, _words_of(e.targets), sides) for t, e in hits if t.targets]
+    speakers = [
+        _meant(t.attribution, [w for a in e.attribution for w in (a.who, a.country)], sides)
+        for t, e in hits
+        if t.attribution
+    ]
     found = (
-        ("status", status), ("ship's name or number", ships), ("time overlaps", times),
+        ("status", status), ("who did it", doers), ("to whom", targets),
+        ("ship's name or number", ships), ("time overlaps", times),
         ("place within its radius or 5 km", places), ("attributed or not", said),
+        ("who says so", speakers),
     )  # fmt: skip
     return tuple(Facet(name, sum(right), len(right)) for name, right in found if right)
+
+
+def _words_of(actors: Iterable[Actor]) -> list[str | None]:
+    return [word for a in actors for word in (a.text, a.name, a.country)]
+
+
+def _meant(told: Sequence[str], found: Iterable[str | None], sides: Names) -> bool:
+    """Whether any of the parties told is among those found: by a side's country or one of its
+    names, or by the same words (articles aside)."""
+    wanted = {w for key in told for w in sides.get(key, frozenset({_bare(key)}))}
+    return any(_bare(word) in wanted for word in found if word)
+
+
+def _bare(words: str) -> str:
+    return words.casefold().removeprefix("the ").strip()
 
 
 def _named(telling: Telling) -> bool:

@@ -10,9 +10,9 @@ from masthead.case import Case
 from masthead.ledger import Ledger
 from masthead.model import Event
 from masthead.score.figures import Table
-from masthead.score.reports import score_reports
+from masthead.score.reports import Names, score_reports
 from masthead.score.tracks import score_tracks
-from masthead.score.truths import read_happenings, read_tellings
+from masthead.score.truths import read_happenings, read_sides, read_tellings
 from masthead.sim.truth import Happening, Telling
 
 
@@ -34,7 +34,11 @@ def score_case(case: Case, ledger: Ledger) -> Score:
     file. Raises `SourceError` where there is no truth."""
     folder = Path(case.path).parent
     return score_events(
-        case.title, read_happenings(folder), read_tellings(folder), list(ledger.events())
+        case.title,
+        read_happenings(folder),
+        read_tellings(folder),
+        list(ledger.events()),
+        read_sides(folder),
     )
 
 
@@ -43,6 +47,7 @@ def score_events(
     happenings: Sequence[Happening],
     tellings: Sequence[Telling],
     events: Sequence[Event],
+    sides: Names | None = None,
 ) -> Score:
     """The score of events against what happened and what was told."""
     truly = {t.happening for t in tellings if t.truthful == "true"}
@@ -50,7 +55,7 @@ def score_events(
     received = [bool(h.receivable) for h in happenings]
     tables = [score_tracks(happenings, events)]
     if tellings:
-        tables.insert(0, score_reports(tellings, events))
+        tables.insert(0, score_reports(tellings, events, sides))
     return Score(
         title,
         len(happenings),

@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from masthead.errors import SourceError
+from masthead.sim.scenario import read_scenario
 from masthead.sim.truth import Happening, Telling
 
+SCENARIO = "scenario.toml"
 TRUTH, TELLINGS = "truth.jsonl", "tellings.jsonl"
 Record = TypeVar("Record", Happening, Telling)
 _HAPPENING: TypeAdapter[Happening] = TypeAdapter(Happening)
@@ -28,6 +30,23 @@ def read_tellings(folder: Path) -> list[Telling]:
     """What was told, sentence by sentence; nothing where there is no `tellings.jsonl`."""
     file = folder / TELLINGS
     return _read(file, _TELLING) if file.is_file() else []
+
+
+def read_sides(folder: Path) -> dict[str, frozenset[str]]:
+    """The words that mean each side, by its key, in lower case, of the scenario that was played;
+    nothing where there is no `scenario.toml`."""
+    file = folder / SCENARIO
+    if not file.is_file():
+        return {}
+    sides = read_scenario(file.read_text("utf-8"), file).sides
+    return {
+        s.key: frozenset(
+            word.casefold().removeprefix("the ")
+            for word in (s.name, s.country, s.adjective, s.navy, s.ministry, s.coast_guard,
+                         s.agency, s.spokesperson, s.minister, s.capital)
+        )
+        for s in sides
+    }  # fmt: skip
 
 
 def _read(file: Path, kind: TypeAdapter[Any]) -> list[Any]:
