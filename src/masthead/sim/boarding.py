@@ -29,6 +29,8 @@ BOARD_WITHIN_M = 480.0
 PURSUED_H = (0.5, 1.2)
 """How long a patrol keeps beside a ship that will not stop, before it gives in or is given up."""
 PRIZE_KN = 11.0
+ENCOUNTER_MIN = 120
+"""Two ships that lie together so long have met, whatever for; the bound of the track detector."""
 
 
 @dataclass
@@ -135,7 +137,7 @@ class Boarding:
             affair.flees = affair.suspect and stage.chance(behaviour.flee)
             if affair.flees:
                 ship = stage.ships[affair.ship]
-                sea.want_kn[affair.ship] = ship.speed_kn * 1.08
+                self.captains.weave(affair.ship, ship.speed_kn * 1.08)
                 side = self.patrols.group(unit.group).side
                 affair.pursuit = stage.note(
                     "pursuit", [affair.ship, unit.i], lasting=True, actor=side
@@ -200,6 +202,10 @@ class Boarding:
         assert blockade is not None
         stage.close(affair.boarding)
         stage.close(affair.interception)
+        begun = affair.boarding.start if affair.boarding else stage.minute
+        if stage.minute - begun >= ENCOUNTER_MIN:
+            pair = [affair.ship, affair.unit]
+            stage.note("encounter", pair, start=begun, kind="boarding")
         fates = blockade.fates
         throw = float(stage.dice.random()) if affair.suspect else 1.0
         side = self.patrols.group(unit.group).side

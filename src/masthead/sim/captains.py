@@ -20,12 +20,14 @@ from masthead.sim.ships import classes
 from masthead.sim.stage import Entry, Stage, travelled
 from masthead.sim.traffic import Demand, Spot
 from masthead.sim.transfers import Transfers
+from masthead.sim.world import MAX_POINTS
 
 BERTH_M = 900.0
 ROADS_NM = (2.0, 5.0)
 FISHING_KN = (2.5, 4.0)
 FISHING_LEG_NM = (1.5, 5.0)
 FISHING_H = (18.0, 60.0)
+WEAVE_NM, WEAVE_STEP_NM, WEAVE_OFF_M = 24.0, 1.6, 900.0
 STOPPED_H, STOPPED_NM = 1.0, 5.0
 LOITERING_H, LOITERING_NM = 4.0, 20.0
 """What counts as stopped at sea and as loitering; the bounds the track detectors start from."""
@@ -380,6 +382,35 @@ class Captains:
         closed = {blockade.against} if blockade else set()
         voyage.handled = True
         self.proceed(i, self.demand.alternative(lat, lon, closed, self.stage.world))
+
+    def weave(self, i: int, speed_kn: float) -> None:
+        """Run from a pursuer: go on to the same end, turning to and fro for `WEAVE_NM`."""
+        sea, world = self.stage.sea, self.stage.world
+        here = (float(sea.lat[i]), float(sea.lon[i]))
+        ahead = [(float(a), float(b)) for a, b in sea.route[i, sea.leg[i] : sea.legs[i]]]
+        way, far = travelled(ahead, here)
+        points, last, side = [], here, 1.0
+        for along in np.arange(WEAVE_STEP_NM, min(WEAVE_NM, float(far[-1]) - 3.0), WEAVE_STEP_NM):
+            leg = int(np.searchsorted(far, along, side="right"))
+            part = (along - far[leg - 1]) / max(far[leg] - far[leg - 1], 1e-9)
+            lat, lon = way[leg - 1] + part * (way[leg] - way[leg - 1])
+            shrink = math.cos(math.radians(lat))
+            north, east = way[leg] - way[leg - 1]
+            course = math.degrees(math.atan2(east * shrink, north))
+            spot = point_at(lat, lon, course + 90.0 * side, WEAVE_OFF_M)
+            if not world.is_clear(*last, *spot):
+                break
+            points.append(spot)
+            last, side = spot, -side
+        rest = [p for p, d in zip(ahead, far[1:], strict=True) if d > WEAVE_NM]
+        whole = [*points, *(rest or ahead[-1:])]
+        if (
+            len(points) > 1
+            and len(whole) <= MAX_POINTS
+            and world.is_clear(*last, *whole[len(points)])
+        ):
+            self.stage.sail(i, whole, speed_kn, brake=bool(sea.brake[i]))
+        sea.want_kn[i] = speed_kn
 
     def proceed(
         self,
