@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from masthead.geo import destination as point_at
+from masthead.sim.fishing import Fishing
 from masthead.sim.intentions import Intentions
 from masthead.sim.motion import ALONGSIDE, ARRIVED, AWAY, NEVER, STOP, WAKE
 from masthead.sim.ships import classes
@@ -24,9 +25,6 @@ from masthead.sim.world import MAX_POINTS
 
 BERTH_M = 900.0
 ROADS_NM = (2.0, 5.0)
-FISHING_KN = (2.5, 4.0)
-FISHING_LEG_NM = (1.5, 5.0)
-FISHING_H = (18.0, 60.0)
 WEAVE_NM, WEAVE_STEP_NM, WEAVE_OFF_M = 24.0, 1.6, 900.0
 STOPPED_H, STOPPED_NM = 1.0, 5.0
 LOITERING_H, LOITERING_NM = 4.0, 20.0
@@ -80,6 +78,7 @@ class Captains:
                 self.voyages[i] = Voyage(among, offset)
         self.intentions = Intentions(stage, self)
         self.transfers = Transfers(stage, self)
+        self.fishing = Fishing(stage, self)
 
     # -- the start --------------------------------------------------------------------------
 
@@ -88,7 +87,7 @@ class Captains:
         for i, voyage in self.voyages.items():
             self.stage.enrol(i)
             if self.stage.ships[i].type == "fishing":
-                self._start_fishing(i, voyage)
+                self.fishing.start(i, voyage)
             else:
                 self._start_sailing(i, voyage)
         self.transfers.start()
@@ -105,7 +104,7 @@ class Captains:
         stay_h = stage.drawn(known.away_h if voyage.origin.is_gate else known.stay_h)
         moment = stage.drawn((0.0, stay_h + sail_h))
         if moment < stay_h:
-            self._lay_up(i, voyage, voyage.origin, stay_h - moment)
+            self.lay_up(i, voyage, voyage.origin, stay_h - moment)
             return
         done = (moment - stay_h) * ship.speed_kn
         leg = min(int(np.searchsorted(far, done, side="right")), len(far) - 1)
@@ -116,7 +115,7 @@ class Captains:
         north, east = way[leg] - way[leg - 1]
         shrink = math.cos(math.radians(spot[0]))
         sea.heading[i] = math.degrees(math.atan2(east * shrink, north)) % 360.0
-        stage.sail(i, points[leg - 1 :], self._speed(i), brake=not voyage.to.is_gate)
+        stage.sail(i, points[leg - 1 :], self.speed(i), brake=not voyage.to.is_gate)
         sea.sog[i] = sea.want_kn[i]
         voyage.phase = "sail"
         self._says(i, voyage.to)
@@ -124,25 +123,6 @@ class Captains:
 
     def _says(self, i: int, to: Spot) -> None:
         self.bound.append((i, self.stage.minute, to.name))
-
-    def _start_fishing(self, i: int, voyage: Voyage) -> None:
-        stage = self.stage
-        grounds = stage.scenario.grounds
-        voyage.ground = int(stage.dice.integers(len(grounds)))
-        ground = grounds[voyage.ground]
-        ports = [s for s in voyage.among if not s.is_gate]
-        spot = stage.world.place(ground.name, ground.lat, ground.lon)
-        ways = [stage.world.way_nm(spot.lat, spot.lon, s.place) for s in ports]
-        near = sorted(zip(ways, range(len(ports)), strict=True))[:3]
-        voyage.origin = voyage.to = ports[near[int(stage.dice.integers(len(near)))][1]]
-        stage.put(i, voyage.origin.place.lat, voyage.origin.place.lon)
-        if stage.chance(0.4):
-            self._lay_up(i, voyage, voyage.origin, stage.drawn((0.0, 24.0)))
-            return
-        stage.sea.lat[i], stage.sea.lon[i] = self._on_ground(voyage)
-        voyage.phase, voyage.since = "fish", 0
-        stage.plan(i, stage.drawn((1.0, FISHING_H[1])) * 60.0, "home")
-        self._haul(i, voyage)
 
     # -- what wants attention ---------------------------------------------------------------
 
@@ -163,7 +143,7 @@ class Captains:
         elif what == "berth" and voyage.phase == "roads":
             self._weigh(i, voyage)
         elif what == "home" and voyage.phase == "fish":
-            self._home(i, voyage)
+            self.fishing.home(i, voyage)
         elif what == "freed":
             self._freed(i, voyage)
         elif what == "cast_off":
@@ -176,12 +156,12 @@ class Captains:
     def _arrived(self, i: int, voyage: Voyage) -> None:
         stage = self.stage
         if voyage.phase == "fish":
-            self._haul(i, voyage)
+            self.fishing.haul(i, voyage)
         elif voyage.phase in ("sail", "roads") and voyage.to is not None:
             known = classes()[stage.ships[i].type]
             self.intentions.arrived(i, voyage)
             span = known.away_h if voyage.to.is_gate else known.stay_h
-            self._lay_up(i, voyage, voyage.to, stage.drawn(span))
+            self.lay_up(i, voyage, voyage.to, stage.drawn(span))
         elif voyage.phase == "to_roads":
             voyage.phase, voyage.since = "roads", stage.minute
             stage.put(i, float(stage.sea.lat[i]), float(stage.sea.lon[i]), status=1)
@@ -195,7 +175,8 @@ class Captains:
 
     # -- port -------------------------------------------------------------------------------
 
-    def _lay_up(self, i: int, voyage: Voyage, at: Spot, hours: float) -> None:
+    def lay_up(self, i: int, voyage: Voyage, at: Spot, hours: float) -> None:
+        """Stay at a place for some hours: in port, or out of the region."""
         stage, sea = self.stage, self.stage.sea
         voyage.origin, voyage.since = at, stage.minute
         self.run_ends(i)
@@ -225,7 +206,7 @@ class Captains:
         stage.close(voyage.call)
         voyage.call, voyage.handled = None, False
         if stage.ships[i].type == "fishing" and voyage.ground >= 0:
-            self._to_ground(i, voyage)
+            self.fishing.sail_out(i, voyage)
             return
         origin = voyage.origin
         voyage.to = self.demand.draw(voyage.among, stage.dice, origin)
@@ -247,7 +228,7 @@ class Captains:
         anchors = not to.is_gate and stage.chance(stage.scenario.behaviour.anchors_before_port)
         if anchors and self._by_the_roads(i, voyage, points):
             return
-        stage.sail(i, points, speed_kn or self._speed(i), brake=not to.is_gate)
+        stage.sail(i, points, speed_kn or self.speed(i), brake=not to.is_gate)
         self._under_way(i, voyage)
 
     def _by_the_roads(self, i: int, voyage: Voyage, points: list[tuple[float, float]]) -> bool:
@@ -266,7 +247,7 @@ class Captains:
         end = (float(spot[0]), float(spot[1]))
         if not stage.world.is_water(*end):
             return False
-        stage.sail(i, [*points[: leg - 1], end], self._speed(i))
+        stage.sail(i, [*points[: leg - 1], end], self.speed(i))
         self._under_way(i, voyage)
         voyage.phase = "to_roads"
         return True
@@ -275,9 +256,10 @@ class Captains:
         self.stopped(i, voyage.since)
         voyage.phase = "sail"
         if voyage.to is not None:
-            self.stage.sail_to(i, voyage.to.place, self._speed(i))
+            self.stage.sail_to(i, voyage.to.place, self.speed(i))
 
-    def _speed(self, i: int) -> float:
+    def speed(self, i: int) -> float:
+        """A speed for a voyage, a little under the ship's best."""
         return self.stage.ships[i].speed_kn * self.stage.drawn((0.86, 1.0))
 
     def _under_way(self, i: int, voyage: Voyage) -> None:
@@ -306,48 +288,6 @@ class Captains:
         if voyage is not None and voyage.run is not None:
             voyage.run.end, voyage.run.stopped = self.stage.minute, stopped
             voyage.run = None
-
-    # -- fishing ----------------------------------------------------------------------------
-
-    def _on_ground(self, voyage: Voyage) -> tuple[float, float]:
-        ground = self.stage.scenario.grounds[voyage.ground]
-        for _ in range(60):
-            off = ground.radius_nm * 1852.0 * math.sqrt(float(self.stage.dice.random()))
-            spot = point_at(ground.lat, ground.lon, self.stage.drawn((0, 360)), off)
-            if self.stage.world.is_water(*spot) and self.stage.world.offshore(*spot) > 1.5:
-                return spot
-        return ground.lat, ground.lon
-
-    def _to_ground(self, i: int, voyage: Voyage) -> None:
-        stage = self.stage
-        spot = self._on_ground(voyage)
-        place = stage.world.place("ground", *spot)
-        stage.sail_to(i, place, self._speed(i))
-        voyage.phase, voyage.since = "fish", stage.minute
-        stage.plan(i, stage.minute + stage.drawn(FISHING_H) * 60.0, "home")
-
-    def _haul(self, i: int, voyage: Voyage) -> None:
-        """One more leg with the gear out, within the ground."""
-        stage, sea = self.stage, self.stage.sea
-        ground = stage.scenario.grounds[voyage.ground]
-        lat, lon = float(sea.lat[i]), float(sea.lon[i])
-        for _ in range(12):
-            turn = float(sea.heading[i]) + float(stage.dice.normal(0.0, 60.0))
-            leg = point_at(lat, lon, turn % 360.0, stage.drawn(FISHING_LEG_NM) * 1852.0)
-            off = math.hypot(leg[0] - ground.lat,
-                             (leg[1] - ground.lon) * math.cos(math.radians(lat)))  # fmt: skip
-            if off * 60.0 <= ground.radius_nm and stage.world.is_clear(lat, lon, *leg):
-                stage.sail(i, [leg], stage.drawn(FISHING_KN), brake=False)
-                break
-        else:
-            place = stage.world.place("ground", *self._on_ground(voyage))  # fmt: skip
-            stage.sail_to(i, place, stage.drawn(FISHING_KN) + 2.0)
-        sea.status[i] = 7
-
-    def _home(self, i: int, voyage: Voyage) -> None:
-        if voyage.origin is not None:
-            voyage.phase, voyage.to = "sail", voyage.origin
-            self.stage.sail_to(i, voyage.origin.place, self._speed(i))
 
     # -- what patrols make of a ship --------------------------------------------------------
 
@@ -435,7 +375,7 @@ class Captains:
             self._says(i, target)
         voyage.to = target
         self.stage.sail_to(
-            i, target.place, speed_kn or self._speed(i),
+            i, target.place, speed_kn or self.speed(i),
             offset_nm=voyage.offset_nm, brake=not target.is_gate,
         )  # fmt: skip
 
