@@ -16,11 +16,11 @@ import polars as pl
 from masthead.sim.captains import Captains
 from masthead.sim.chart import Floats
 from masthead.sim.deceit import GHOSTS
-from masthead.sim.motion import LINE, ZONE, Record, new_record, new_sea, step
+from masthead.sim.motion import LINE, ZONE, Record, inside, new_record, new_sea, step
 from masthead.sim.patrols import OUT_SHARE, Patrols
 from masthead.sim.scenario import Scenario, minute_of
 from masthead.sim.ships import Registry, classes
-from masthead.sim.stage import Stage
+from masthead.sim.stage import Entry, Stage
 from masthead.sim.traffic import Demand
 from masthead.sim.truth import Happening, Ship, chance
 from masthead.sim.world import chart
@@ -79,6 +79,7 @@ class Play:
                 size = self.scenario.patrols[group].count
                 air = self.scenario.patrols[group].type == "aircraft"
                 self.patrols.add(i, group, slot, size if air else int(np.ceil(size * OUT_SHARE)))
+        self._blockade: Entry | None = None
         self.minutes = about.days * DAY_MIN
         blockade = self.scenario.blockade
         self.declared = minute_of(self.scenario, blockade.declared) if blockade else self.minutes
@@ -177,8 +178,6 @@ class Play:
             stage.note("line_crossing", [i], line=blockade.line_name, to_the=heading)
 
     def _settle_zone(self) -> None:
-        from masthead.sim.motion import inside
-
         sea = self.stage.sea
         if self.ring.size:
             for i in range(len(self.ships)):
