@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -199,6 +199,13 @@ def detect(
     engine_: Annotated[
         EngineName, typer.Option("--engine", help="Where to work; spark takes a lake.")
     ] = EngineName.LOCAL,
+    plot: Annotated[
+        Path | None, typer.Option(help="Draw one ship with its events on a coastline: ship.png.")
+    ] = None,
+    mmsi: Annotated[
+        int | None,
+        typer.Option(help="The ship to draw; else the one with the most events."),
+    ] = None,
     list_: Annotated[
         bool, typer.Option("--list", help="Name the detectors with their settings.")
     ] = False,
@@ -229,7 +236,27 @@ def detect(
             engine=engine_.value,
             progress=lambda stage, done, total: report(f"detecting {stage}", done, total),
         )
+    if plot is not None:
+        draw_ship(positions, found, mmsi, plot)
     write_events(found, form)
+
+
+def draw_ship(
+    positions: Lake | pl.DataFrame, found: Sequence[Event], mmsi: int | None, path: Path
+) -> None:
+    """Draw one ship's track with its events. Raises `MastheadError` if none can be chosen."""
+    import polars as pl
+
+    from masthead.tracks.lake import Lake
+    from masthead.views.track_chart import busiest, draw_track
+
+    ship = mmsi if mmsi is not None else busiest(found)
+    if ship is None:
+        raise MastheadError("no ship has an event; choose one with --mmsi")
+    if isinstance(positions, Lake):
+        positions = positions.scan().filter(pl.col("mmsi") == ship).collect()
+    draw_track(positions, found, ship, path)
+    remarks.print(f"drew {ship} to {path}", markup=False, highlight=False)
 
 
 def positions_of(

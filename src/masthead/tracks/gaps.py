@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from masthead.tracks.findings import NM_M, findings
-from masthead.tracks.kernels import Longs, distances_m, kernel, long_silences
+from masthead.tracks.kernels import Longs, destination, distances_m, kernel, long_silences
 from masthead.tracks.reception import weigh_gaps
 from masthead.tracks.segment import by_segment, milliseconds
 from masthead.tracks.shore import shore_distance_nm
@@ -21,6 +21,8 @@ OTHERWISE = (
 OPEN_POSITIONS = 10
 """A ship heard less often in its last day is not missed: the least that Welch et al. 2022 ask for
 before a gap."""
+AHEAD_H, MOVING_KN = 6.0, 3.0
+"""A ship going faster than that is looked for so far ahead, whether anybody is heard there."""
 BERTH_KN, BERTH_NM = 0.5, 5.0
 """A ship last heard at rest this near to land has made fast, and may turn its transponder off."""
 
@@ -36,7 +38,9 @@ def detect_gaps(
 
     An open gap has no end yet: a ship's last position of all is more than `min_gap_h` hours before
     the last of the source, others were heard in its sea afterwards, it had sent ten positions or
-    more in its last 24 hours, and it was not at rest within 5 nautical miles of land.
+    more in its last 24 hours, it was not at rest within 5 nautical miles of land, and its course
+    did not lead out of the sea that is heard within six hours. A gap that is over and began on such
+    a course is kept, with `toward_unheard` and low confidence.
 
     A silence in which all were silent is left out: one in which the whole source had other ships
     in under half of its hours, or in which the hours with other ships near the off position fell
@@ -81,6 +85,7 @@ def find_silences(tracks: pl.DataFrame, *, min_gap_h: float) -> pl.DataFrame:
         on_lat=closed(after["lat"]),
         on_lon=closed(after["lon"]),
         off_sog_kn=before["sog"],
+        off_cog=before["cog"],
         on_sog_kn=closed(after["sog"]),
         off_shore_nm=pl.Series([None] * before.height, dtype=pl.Float64),
         on_shore_nm=closed(shore_distance_nm(lat[on], lon[on])),
@@ -138,13 +143,32 @@ def meet_gaps(
         .filter(~pl.col("open") | ~berthed.fill_null(False))
         .drop("positions_before")
     )
-    found = weigh_gaps(table, heard, min_heard_share)
+    found = weigh_gaps(table, _ahead(table), heard, min_heard_share)
     return found.with_columns(pl.when(~pl.col("open")).then("end").alias("end"))
+
+
+def _ahead(table: pl.DataFrame) -> pl.DataFrame:
+    """Where each ship would have been `AHEAD_H` after its last position, on its course and speed;
+    the last position of one that was hardly moving, or did not say."""
+    sog = table["off_sog_kn"].fill_null(0.0).to_numpy().astype(np.float64)
+    cog = table["off_cog"].fill_null(np.nan).to_numpy().astype(np.float64)
+    going = (sog >= MOVING_KN) & ~np.isnan(cog)
+    lat, lon = table["lat"].to_numpy(), table["lon"].to_numpy()
+    there = [
+        destination(y, x, c, s * AHEAD_H * NM_M) if go else (y, x)
+        for y, x, c, s, go in zip(lat, lon, cog, sog, going, strict=True)
+    ]
+    return table.select("mmsi", "start", "end").with_columns(
+        pl.Series("lat", [p[0] for p in there], dtype=pl.Float64),
+        pl.Series("lon", [p[1] for p in there], dtype=pl.Float64),
+    )
 
 
 def tell(row: dict[str, Any]) -> str:
     """Why, in one sentence."""
     heard = f"other ships near were heard in {row['others_heard_share']:.0%} of those hours"
+    if row["toward_unheard"]:
+        heard += ", but it was sailing out of the sea that is heard"
     if row["open"]:
         return f"not heard again in the {row['duration_h']:.1f} h to the end of the source; {heard}"
     return (

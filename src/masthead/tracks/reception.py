@@ -32,7 +32,7 @@ Marks = npt.NDArray[np.uint32]
 
 
 def weigh_gaps(
-    gaps: pl.DataFrame, heard: Iterable[pl.DataFrame], min_heard_share: float
+    gaps: pl.DataFrame, ahead: pl.DataFrame, heard: Iterable[pl.DataFrame], min_heard_share: float
 ) -> pl.DataFrame:
     """The gaps that reception does not explain, with `others_heard_share` (of the gap's hours, near
     the last position) and `others_before_share` (of the 24 hours before), and `confidence` from
@@ -40,20 +40,28 @@ def weigh_gaps(
 
     Left out are gaps in which the feed itself was off, and those in which the share of hours with
     other ships near fell below `min_heard_share` of what it was before; and of the gaps that are
-    still open (`open`), those in whose sea it cannot be told. `heard` are all positions, in parts.
+    still open (`open`), those in whose sea it cannot be told, and those toward a sea where nobody
+    is heard: `ahead` is where each ship was bound. `heard` are all positions, in parts.
     """
     if not gaps.height:
         return gaps
-    off, on, counts, several = _count(gaps, heard)
+    asked = ("mmsi", "start", "end", "lat", "lon")
+    both = pl.concat([gaps.select(asked), ahead.select(asked)])
+    off, on, counted, several = _count(both, heard)
+    off, on = off[: gaps.height], on[: gaps.height]
+    counts, there = counted[: gaps.height], counted[gaps.height :]
     length = np.maximum(on - off - 1, 1)
     share, usual, feed = counts[:, 0] / length, counts[:, 1] / BEFORE_H, counts[:, 2] / length
     known = usual >= KNOWN_SHARE
     kept = (feed >= FEED_SHARE) if several else np.ones(gaps.height, np.bool_)
     kept &= ~known | (share >= min_heard_share * usual)
     told = known | (share >= KNOWN_SHARE)
-    kept &= told | ~gaps["open"].to_numpy()
+    left = told & (there[:, 0] / length < KNOWN_SHARE) & (there[:, 1] / BEFORE_H < KNOWN_SHARE)
+    kept &= (told & ~left) | ~gaps["open"].to_numpy()
+    sure = np.where(left, 0.3, np.where(told, 0.5 + 0.4 * share, 0.4))
     return gaps.with_columns(
-        pl.Series("confidence", np.where(told, 0.5 + 0.4 * share, 0.4)),
+        pl.Series("confidence", sure),
+        pl.Series("toward_unheard", left),
         pl.Series("others_heard_share", share),
         pl.Series("others_before_share", usual),
     ).filter(pl.Series(kept))
