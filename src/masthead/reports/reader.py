@@ -16,7 +16,7 @@ from typing import Protocol
 from masthead.model import Document, Event, unique
 from masthead.reports import gazetteer, notices
 from masthead.reports.actor_tables.table import ActorTable
-from masthead.reports.formats.language import detect_language
+from masthead.reports.formats.language import detect_language, little_words
 from masthead.reports.parse import default_parser
 from masthead.reports.story import Story
 
@@ -24,10 +24,6 @@ LANGUAGES = frozenset({"en"})
 """Languages with a lexicon: data/frames.csv is English."""
 
 
-ENGLISH = frozenset(
-    {"the", "of", "and", "to", "in", "by", "on", "was", "were", "that", "with", "from", "off",
-     "said", "has", "have", "had", "its", "for", "is", "are", "at"}
-)  # fmt: skip
 ENGLISH_SHARE = 0.2
 """Little words make up a quarter to two fifths of English prose; of Spanish, French or Dutch, those
 that look the same (in, on, was, is) well under a fifth."""
@@ -65,7 +61,10 @@ def _reads_as_english(text: str) -> bool:
     """Whether the little words of a text are English after all: a few names make a short headline
     look like another language."""
     words = re.findall(r"[a-z]+", text[:2000].lower())
-    return len(words) > 0 and sum(w in ENGLISH for w in words) / len(words) >= ENGLISH_SHARE
+    return (
+        len(words) > 0
+        and sum(w in little_words()["en"] for w in words) / len(words) >= ENGLISH_SHARE
+    )
 
 
 def read_document(document: Document, *, reader: Reader | None = None) -> Reading:
@@ -91,9 +90,11 @@ def read_documents(
     parallel, `16 × processes` at a time in memory. `actors` are known beside the shipped ones."""
     if processes <= 1:
         gazetteer.use(actors)
-        for document in documents:
-            yield read_document(document)
-        gazetteer.use(None)
+        try:
+            for document in documents:
+                yield read_document(document)
+        finally:
+            gazetteer.use(None)
         return
     stream = iter(documents)
     with ProcessPoolExecutor(processes, initializer=gazetteer.use, initargs=(actors,)) as pool:
