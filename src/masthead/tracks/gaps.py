@@ -21,8 +21,11 @@ OTHERWISE = (
 OPEN_POSITIONS = 10
 """A ship heard less often in its last day is not missed: the least that Welch et al. 2022 ask for
 before a gap."""
-AHEAD_H, MOVING_KN = 6.0, 3.0
+AHEAD_H, MOVING_KN = 12.0, 3.0
 """A ship going faster than that is looked for so far ahead, whether anybody is heard there."""
+WELL_HEARD = 14
+"""Positions in the 12 hours before a gap from which on a ship counts as well heard (Welch et al.
+2022 ask for as many of satellites); a gap of one heard less often is told with low confidence."""
 BERTH_KN, BERTH_NM = 0.5, 5.0
 """A ship last heard at rest this near to land has made fast, and may turn its transponder off."""
 
@@ -38,9 +41,12 @@ def detect_gaps(
 
     An open gap has no end yet: a ship's last position of all is more than `min_gap_h` hours before
     the last of the source, others were heard in its sea afterwards, it had sent ten positions or
-    more in its last 24 hours, it was not at rest within 5 nautical miles of land, and its course
-    did not lead out of the sea that is heard within six hours. A gap that is over and began on such
-    a course is kept, with `toward_unheard` and low confidence.
+    more in its last 24 hours, and it was not at rest within 5 nautical miles of land.
+
+    A ship whose course led out of the sea that is heard within twelve hours, and which was not
+    heard again farther on (at half its speed or more), has sailed out of range and maybe come
+    back: it is not reported. One heard in fewer than 14 positions in the 12 hours before is, with
+    low confidence.
 
     A silence in which all were silent is left out: one in which the whole source had other ships
     in under half of its hours, or in which the hours with other ships near the off position fell
@@ -89,7 +95,7 @@ def find_silences(tracks: pl.DataFrame, *, min_gap_h: float) -> pl.DataFrame:
         on_sog_kn=closed(after["sog"]),
         off_shore_nm=pl.Series([None] * before.height, dtype=pl.Float64),
         on_shore_nm=closed(shore_distance_nm(lat[on], lon[on])),
-        positions_before=np.concatenate([np.full(on.size, -1), lately]),
+        positions_before=np.concatenate([heard_before(t, on - 1, starts(tracks)), lately]),
     )
 
 
@@ -120,6 +126,26 @@ def last_heard(mmsi: Any, t: Longs) -> tuple[Longs, Longs]:
     return last, count
 
 
+@kernel
+def heard_before(t: Longs, row: Longs, first: Longs) -> Longs:
+    """How many positions a ship sent in the 12 hours up to each of some rows, that row included;
+    `first` is the first row of the segment that each row of `t` is in."""
+    count = np.zeros(row.size, np.int64)
+    for k in range(row.size):
+        i = row[k]
+        while i >= first[row[k]] and t[row[k]] - t[i] <= 43_200_000:
+            count[k] += 1
+            i -= 1
+    return count
+
+
+def starts(tracks: pl.DataFrame) -> Longs:
+    """The first row of the segment of each row."""
+    number = tracks["segment"].to_numpy()
+    new = np.r_[True, number[1:] != number[:-1]] if number.size else np.zeros(0, np.bool_)
+    return np.maximum.accumulate(np.where(new, np.arange(number.size), 0)).astype(np.int64)
+
+
 def meet_gaps(
     silences: pl.DataFrame,
     *,
@@ -134,25 +160,27 @@ def meet_gaps(
     table = silences.filter(~pl.col("open") | missed)
     shore = shore_distance_nm(table["lat"].to_numpy(), table["lon"].to_numpy())
     berthed = (pl.col("off_sog_kn") < BERTH_KN) & (pl.col("off_shore_nm") < BERTH_NM)
-    table = (
-        table.with_columns(
-            pl.Series("off_shore_nm", shore),
-            pl.when("open").then(hours).otherwise("duration_h").alias("duration_h"),
-            pl.when("open").then(pl.lit(end)).otherwise("end").alias("end"),
-        )
-        .filter(~pl.col("open") | ~berthed.fill_null(False))
-        .drop("positions_before")
-    )
+    table = table.with_columns(
+        pl.Series("off_shore_nm", shore),
+        pl.when("open").then(hours).otherwise("duration_h").alias("duration_h"),
+        pl.when("open").then(pl.lit(end)).otherwise("end").alias("end"),
+    ).filter(~pl.col("open") | ~berthed.fill_null(False))
     found = weigh_gaps(table, _ahead(table), heard, min_heard_share)
-    return found.with_columns(pl.when(~pl.col("open")).then("end").alias("end"))
+    faint = ~pl.col("open") & (pl.col("positions_before") < WELL_HEARD)
+    return found.with_columns(
+        pl.when(~pl.col("open")).then("end").alias("end"),
+        pl.when(faint).then(pl.min_horizontal("confidence", 0.35)).otherwise("confidence")
+        .alias("confidence"),
+    )  # fmt: skip
 
 
 def _ahead(table: pl.DataFrame) -> pl.DataFrame:
     """Where each ship would have been `AHEAD_H` after its last position, on its course and speed;
-    the last position of one that was hardly moving, or did not say."""
+    the last position of one that was hardly moving, did not say, or was heard again farther on."""
     sog = table["off_sog_kn"].fill_null(0.0).to_numpy().astype(np.float64)
     cog = table["off_cog"].fill_null(np.nan).to_numpy().astype(np.float64)
-    going = (sog >= MOVING_KN) & ~np.isnan(cog)
+    onward = table["implied_speed_kn"].fill_null(0.0).to_numpy() >= sog / 2
+    going = (sog >= MOVING_KN) & ~np.isnan(cog) & ~onward
     lat, lon = table["lat"].to_numpy(), table["lon"].to_numpy()
     there = [
         destination(y, x, c, s * AHEAD_H * NM_M) if go else (y, x)
@@ -167,8 +195,6 @@ def _ahead(table: pl.DataFrame) -> pl.DataFrame:
 def tell(row: dict[str, Any]) -> str:
     """Why, in one sentence."""
     heard = f"other ships near were heard in {row['others_heard_share']:.0%} of those hours"
-    if row["toward_unheard"]:
-        heard += ", but it was sailing out of the sea that is heard"
     if row["open"]:
         return f"not heard again in the {row['duration_h']:.1f} h to the end of the source; {heard}"
     return (

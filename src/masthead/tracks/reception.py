@@ -39,9 +39,9 @@ def weigh_gaps(
     them: 0.4 where too few ships pass for it to be told, else 0.5 to 0.9.
 
     Left out are gaps in which the feed itself was off, and those in which the share of hours with
-    other ships near fell below `min_heard_share` of what it was before; and of the gaps that are
-    still open (`open`), those in whose sea it cannot be told, and those toward a sea where nobody
-    is heard: `ahead` is where each ship was bound. `heard` are all positions, in parts.
+    other ships near fell below `min_heard_share` of what it was before; those of ships bound for a
+    sea where nobody is heard (`ahead` is where each was bound); and of the gaps that are still open
+    (`open`), those in whose sea it cannot be told. `heard` are all positions, in parts.
     """
     if not gaps.height:
         return gaps
@@ -57,11 +57,9 @@ def weigh_gaps(
     kept &= ~known | (share >= min_heard_share * usual)
     told = known | (share >= KNOWN_SHARE)
     left = told & (there[:, 0] / length < KNOWN_SHARE) & (there[:, 1] / BEFORE_H < KNOWN_SHARE)
-    kept &= (told & ~left) | ~gaps["open"].to_numpy()
-    sure = np.where(left, 0.3, np.where(told, 0.5 + 0.4 * share, 0.4))
+    kept &= ~left & (told | ~gaps["open"].to_numpy())
     return gaps.with_columns(
-        pl.Series("confidence", sure),
-        pl.Series("toward_unheard", left),
+        pl.Series("confidence", np.where(told, 0.5 + 0.4 * share, 0.4)),
         pl.Series("others_heard_share", share),
         pl.Series("others_before_share", usual),
     ).filter(pl.Series(kept))
