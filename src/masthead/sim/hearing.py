@@ -15,11 +15,11 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from masthead.sim.dice import hashed
 from masthead.sim.radio import Floats, breath, footprint_cosine, shore_chance, through
 from masthead.sim.reporting import (
     CLASS_B,
     MINUTE_MS,
-    hashed,
     hashed_normal,
     interval_ms,
     shifted_ms,

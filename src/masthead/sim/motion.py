@@ -16,6 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from masthead.sim.chart import Flags, Floats, Longs
+from masthead.sim.dice import hashed
 from masthead.sim.world import MAX_POINTS
 
 AWAY, FIXED, ROUTE, CHASE, STOP = 0, 1, 2, 3, 4
@@ -333,18 +334,6 @@ def _write(sea: Sea, minute: int, record: Record, column: int) -> None:
 
 
 @njit(cache=True)
-def _dice(seed: int, a: int, b: int, c: int) -> float:
-    """A number in [0, 1) that only its four keys decide (splitmix64)."""
-    z = np.uint64(seed)
-    for key in (a, b, c):
-        z = (z ^ np.uint64(key)) + np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> np.uint64(31))
-    return float(z >> np.uint64(11)) / 9007199254740992.0
-
-
-@njit(cache=True)
 def glimpse(definite: bool, sensor_nm: float, far_nm: float, minutes: float) -> float:
     """The chance to see a ship within some minutes: certain within the range of a definite-range
     sensor; else that of the sighting rate (sensor_nm / range)^3 in ten minutes, the inverse-cube
@@ -376,6 +365,6 @@ def look(
             if far > reach:
                 continue
             chance = glimpse(definite[n], sensor_nm[n], far, 1.0)
-            if chance >= 1.0 or _dice(seed, minute, i, k) < chance:
+            if chance >= 1.0 or hashed(seed, minute, i, k) < chance:
                 found.append((i, k))
     return found

@@ -18,6 +18,7 @@ import numpy as np
 import polars as pl
 from numba import njit
 
+from masthead.sim.dice import hashed
 from masthead.sim.nmea_payloads import (
     FIRST_PART_CHARS,
     POSITION_CHARS,
@@ -27,7 +28,7 @@ from masthead.sim.nmea_payloads import (
     put_position,
     said_payloads,
 )
-from masthead.sim.reporting import CLASS_B, hashed
+from masthead.sim.reporting import CLASS_B
 
 SAID_EVERY_MS = 360_000
 LINE_BYTES = 140

@@ -24,7 +24,8 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from masthead.sim.reporting import hashed, hashed_normal
+from masthead.sim.dice import hashed
+from masthead.sim.reporting import hashed_normal
 
 Floats = NDArray[np.float64]
 

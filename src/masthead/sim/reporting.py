@@ -20,8 +20,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
 from numba import njit
+
+from masthead.sim.dice import hashed
 
 CLASS_A, CLASS_B = 0, 1
 AT_ANCHOR, MOORED = 1, 5
@@ -49,19 +50,6 @@ def shifted_ms(kind: int, interval: float, dice: float) -> float:
     """How far from its nominal instant a report is sent; `dice` is uniform in [0, 1)."""
     share = min(interval / 6.0, 5_000.0) if kind == CLASS_B else min(0.1 * interval, 2_000.0)
     return (2.0 * dice - 1.0) * share
-
-
-@njit(cache=True)
-def hashed(seed: int, a: int, b: int, c: int) -> float:
-    """A number in [0, 1) that only its keys decide (splitmix64), so that what happens to a message
-    does not depend on what else was computed before it."""
-    z = np.uint64(seed)
-    for key in (a, b, c):
-        z = (z ^ np.uint64(key)) + np.uint64(0x9E3779B97F4A7C15)
-        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        z = z ^ (z >> np.uint64(31))
-    return float(z >> np.uint64(11)) / 9007199254740992.0
 
 
 @njit(cache=True)
