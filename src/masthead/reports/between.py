@@ -329,7 +329,7 @@ def _last_resort(tree: Tree, one: Party | None) -> Guess:
     frame = Frame(
         lemma=lemma(verb), part=None, pos="v", tests=(), act="CONSULT", cameo="040",
         incident=None, sources=(), targets=(), op=None, flags=frozenset(), manual=None,
-        together=None, line=0,
+        together=None, file="", line=0,
     )  # fmt: skip
     return Guess(verb, frame, "CONSULT", 0.0, "no frame fired; the commonest verbal act")
 

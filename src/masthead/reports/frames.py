@@ -1,4 +1,5 @@
-"""The lexicon: which words in which grammar are which act, as read from `data/frames.csv`.
+"""The lexicon: which words in which grammar are which act, as read from `data/frames.csv` and, for
+set phrases, `data/idioms.csv`.
 
 A frame is a trigger (a lemma, with a particle or a modifier), tests on the words round it, and
 what it means: PLOVER act, CAMEO code, maritime incident, where its roles stand, and, for words
@@ -38,6 +39,10 @@ LIGHT = classes()["light"]
 NOUN_TARGETS = ("against", "on", "upon", "with", "to", "at", "toward", "towards", "over")
 
 
+LEXICON = ("frames.csv", "idioms.csv")
+"""The files of the lexicon: a set phrase wins over a frame as specific as it is."""
+
+
 @dataclass(frozen=True)
 class Test:
     """One test of a frame: a slot, the words it must hold (None: any), whether it is negated."""
@@ -64,12 +69,14 @@ class Frame:
     flags: frozenset[str]
     manual: str | None
     together: str | None
+    file: str
     line: int
 
     @property
     def weight(self) -> float:
         """How specific the frame is."""
-        return 2.0 * len(self.tests) + 2.0 * (self.part is not None) - 3.0 * self.weak
+        idiom = 0.5 * (self.file == LEXICON[-1])
+        return 2.0 * len(self.tests) + 2.0 * (self.part is not None) - 3.0 * self.weak + idiom
 
     @property
     def weak(self) -> bool:
@@ -80,7 +87,7 @@ class Frame:
     def name(self) -> str:
         """The frame for a human: `frames.csv:12 impose obj=@restriction`."""
         word = f"{self.lemma} {self.part}" if self.part else self.lemma
-        return f"{word!r} ({self.pos}), frames.csv:{self.line}"
+        return f"{word!r} ({self.pos}), {self.file}:{self.line}"
 
 
 def _words(text: str) -> frozenset[str]:
@@ -111,7 +118,8 @@ def _roles(text: str, pos: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
     """The frames by (trigger lemma, part of speech), the most specific first."""
     index: dict[tuple[str, str], list[Frame]] = defaultdict(list)
-    for number, row in enumerate(codes.rows("frames.csv")):
+    rows = [(file, n, row) for file in LEXICON for n, row in enumerate(codes.rows(file), 1)]
+    for file, number, row in rows:
         sources, targets = _roles(row["roles"], row["pos"])
         flags = [flag for flag in row["flags"].split(";") if flag]
         manual = next((f.partition(":")[2] for f in flags if f.startswith("manual:")), None)
@@ -126,7 +134,7 @@ def frames() -> dict[tuple[str, str], tuple[Frame, ...]]:
                 act=row["act"] or None, cameo=row["cameo"] or None,
                 incident=row["incident"] or None,
                 sources=sources, targets=targets, op=row["op"] or None,
-                flags=frozenset(flags), manual=manual, together=together, line=number + 1,
+                flags=frozenset(flags), manual=manual, together=together, file=file, line=number,
             )  # fmt: skip
             codes.check(act=frame.act, cameo=frame.cameo, incident=frame.incident)
             index[lemma, frame.pos].append(frame)
@@ -142,6 +150,9 @@ def verb_forms() -> tuple[frozenset[str], dict[str, str]]:
         stem = verb[:-1] if verb.endswith("e") else verb
         for ending in ("ed", "ing", "es" if verb.endswith(("s", "sh", "ch", "x", "z")) else "s"):
             forms.setdefault((verb if ending == "s" else stem) + ending, verb)
+    for pair in sorted(classes()["irregular"]):
+        verb, _, past = pair.partition(":")
+        forms.setdefault(past, verb)
     return verbs, forms
 
 
@@ -220,6 +231,10 @@ def _tokens(fillers: list[roles.Filler]) -> list[Token]:
     return [f.token for f in fillers]
 
 
+ON_OBJECT = frozenset({"of", "around", "round", "for", "on", "against", "over", "behind", "off"})
+"""Prepositions that may hang on the object of the verb ("drew a cordon round the port")."""
+
+
 def slot(token: Token, name: str) -> list[Token]:
     """The words in a slot of a trigger (see the module's table)."""
     if name == "obj":
@@ -259,7 +274,7 @@ def slot(token: Token, name: str) -> list[Token]:
     if name == "inner_of":
         return [token.head] if token.dep_ in ("xcomp", "ccomp", "conj") else []
     found = _tokens(roles.preposition(token, name))
-    if not found and name == "of" and token.pos_ == "VERB":
+    if not found and name in ON_OBJECT and token.pos_ == "VERB":
         found = [t for f in roles.objects(token) for t in _tokens(roles.preposition(f.token, name))]
     return found
 

@@ -37,7 +37,25 @@ PLACE_SLOTS = frozenset({"in", "near", "around"})
 ABOARD = ("of", "poss", "from", "on", "aboard")
 """Slots in which a crew, a part or a cargo names its ship."""
 
-ELLIPTIC = frozenset({"one", "third", "another", "two", "three", "it", "her", "them", "other"})
+ELLIPTIC = frozenset(
+    {
+        "one",
+        "third",
+        "fourth",
+        "fifth",
+        "four",
+        "five",
+        "both",
+        "several",
+        "another",
+        "two",
+        "three",
+        "it",
+        "her",
+        "them",
+        "other",
+    }
+)
 
 ABSTRACT = classes()["abstract"]
 """Nouns that do nothing to anybody."""
@@ -65,6 +83,10 @@ BACK_REFERENCES = {
 }
 """A noun of reference, and the triggers it can go back to."""
 
+
+SAID = frozenset({"charge", "accusation", "allegation", "claim", "account", "version", "assertion",
+                  "suggestion", "contention", "insinuation"})  # fmt: skip
+"""What somebody said, when another rejects it."""
 
 HOLDING = frozenset({"seizure", "detention", "hijack", "kidnap", "boarding", "blockade"})
 """Incidents after which whoever did it is asked to release, return or lift."""
@@ -102,6 +124,9 @@ class Parties:
         """The actors in the first of the source slots that somebody fills."""
         for name in frame.sources:
             found: list[Actor] = []
+            if name == "speaker":
+                speaker = scene.quoting(token) or scene.telling(token)
+                found += [speaker.actor(implicit=True)] if speaker is not None else []
             for filler in role(token, name) or self._charged(token, frame, name):
                 for mention in self.meant.mentions(scene, filler, talks=frame.act in TALKING):
                     if name == "amod" and not mention.known.country:
@@ -250,7 +275,7 @@ class Parties:
         received = token.dep_ == "dobj" and lemma(token.head) in classes()["receiving"]
         if frame.pos == "n" and received:
             found += [("subj", f) for f in roles.subjects(token.head)]
-        carries = act in ("MOBILIZE", "AID") or frame.incident is not None
+        carries = act in ("MOBILIZE", "AID", "RETREAT") or frame.incident is not None
         if "obj" not in names and token.pos_ == "VERB" and carries:
             found += [("obj", f) for f in role(token, "obj") if looks_like_ship(f.token)]
         return found
@@ -315,6 +340,10 @@ class Parties:
             for word, doers in reversed(self.doers):
                 if word in kinds and doers and not _same_side(doers[0], sources):
                     return [replace(doers[0], implicit=True)]
+        said = self.cast.speaker
+        if act in ("REJECT", "SUPPORT", "CONCEDE") and said and lemma(head) in SAID:
+            whose_word = said.actor(implicit=True)
+            return [] if _same_side(whose_word, sources) else [whose_word]
         return []
 
 
@@ -359,7 +388,8 @@ def _is_own(head: Token) -> bool:
 
 def _elliptic(head: Token) -> bool:
     """Whether a word stands for a ship named before ("a third", "one")."""
-    return head.lower_ in ELLIPTIC and not any(c.lower_ == "of" for c in children(head))
+    of = [b for c in children(head) if c.lower_ == "of" for b in children(c)]
+    return head.lower_ in ELLIPTIC and all(b.pos_ in ("NUM", "PRON") for b in of)
 
 
 def _warship(head: Token) -> bool:

@@ -28,6 +28,8 @@ def mend(tree: Tree) -> None:
             _mend_particle(token)
             _mend_label(token)
             _mend_second_subject(token)
+            _mend_aside(token)
+            _mend_next_clause(token)
         elif token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
             _mend_root(token)
     tree.user_data.pop("children", None)
@@ -70,12 +72,91 @@ def _mend_label(verb: Token) -> None:
 
 def _mend_root(noun: Token) -> None:
     """ "Libya, which owns the ship, protested": a sentence whose root is its subject."""
+    if _mend_fragment(noun):
+        return
     relative = [c for c in noun.children if c.dep_ == "relcl"]
     for verb in [c for c in noun.children if c.dep_ == "acl" and c.tag_ in ("VBN", "VBD")]:
         if relative and relative[0].i < verb.i and verb.nbor(-1).text == ",":
             verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
             noun.head, noun.dep_ = verb, "nsubj"
             return
+
+
+def _mend_next_clause(verb: Token) -> None:
+    """ "Vandra will free the ship and Oska will drop its complaint": the noun right before the
+    second finite verb is its subject, not a second object of the first."""
+    if verb.dep_ != "conj" or verb.head.pos_ not in ("VERB", "AUX"):
+        return
+    below = list(verb.children)
+    if any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in below):
+        return
+    helpers = [c for c in below if c.dep_ in ("aux", "auxpass") and c.i < verb.i]
+    finite = any(c.tag_ in ("MD", "VBD", "VBZ", "VBP") for c in helpers) or (
+        not helpers and verb.tag_ in ("VBD", "VBZ")
+    )
+    first = min((c.i for c in helpers), default=verb.i)
+    if not finite or first == 0:
+        return
+    noun = verb.doc[first - 1]
+    if noun.dep_ == "conj" and noun.pos_ in ("NOUN", "PROPN") and noun.i > verb.head.i:
+        passive = any(c.dep_ == "auxpass" for c in helpers)
+        noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def _mend_fragment(noun: Token) -> bool:
+    """ "Two launches boxed in the tanker.": a sentence without a finite verb, whose participle has
+    an object of its own, has that participle for its verb."""
+    sentence = noun.sent
+    if sentence[-1].text not in (".", "!"):
+        return False
+    finite = [t for t in sentence if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
+    verbs = [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    for below in [c for c in noun.children if c.dep_ == "prep"]:
+        for inner in below.children:  # "men in two skiffs clambered aboard"
+            verbs += [c for c in inner.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    for verb in verbs:
+        own = list(verb.children)
+        if any(c.dep_ in ("agent", "auxpass") for c in own):
+            continue
+        active = any(c.dep_ in roles.OBJECT for c in own) or verb.lemma_ in classes()["motion"]
+        below = set(verb.subtree)
+        if active and verb.i > noun.i and all(t in below or _in_relative(t) for t in finite):
+            verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
+            noun.head, noun.dep_ = verb, "nsubj"
+            return True
+    return False
+
+
+def _in_relative(token: Token) -> bool:
+    return token.dep_ == "relcl" or any(a.dep_ == "relcl" for a in token.ancestors)
+
+
+def _mend_aside(verb: Token) -> None:
+    """ "The ship, stopped on Tuesday by a cutter, is being held": the verb between commas is an
+    aside to the subject of the verb after it."""
+    if verb.tag_ not in ("VBD", "VBN") or verb.dep_ not in ("ROOT", "ccomp", "advcl"):
+        return
+    below = list(verb.children)
+    subjects = [c for c in below if c.dep_ in roles.SUBJECT | roles.PASSIVE and c.i < verb.i]
+    if not subjects or any(c.dep_ in ("aux", "auxpass", "cc") for c in below):
+        return
+    before = [t for t in verb.doc[subjects[-1].i : verb.i] if t.text == ","]
+    if not before or verb.nbor(-1).text != ",":
+        return
+    for main in below:
+        auxiliaries = [c for c in main.children if c.dep_ in ("aux", "auxpass")]
+        own = any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in main.children)
+        if main.dep_ != "conj" or main.pos_ not in ("VERB", "AUX") or own or not auxiliaries:
+            continue
+        if main.left_edge.nbor(-1).text != ",":
+            continue
+        passive = any(c.dep_ == "auxpass" for c in auxiliaries)
+        main.head = main if verb.dep_ == "ROOT" else verb.head
+        main.dep_ = verb.dep_
+        for subject in subjects:
+            subject.head, subject.dep_ = main, "nsubjpass" if passive else "nsubj"
+        verb.head, verb.dep_, verb.tag_ = subjects[-1], "acl", "VBN"
+        return
 
 
 def _mend_second_subject(verb: Token) -> None:

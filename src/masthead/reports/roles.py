@@ -163,6 +163,9 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
     dep = verb.dep_
     if head == verb:
         return []
+    given = _given_time(verb)
+    if given:
+        return carried(given)
     if dep in ("xcomp", "ccomp") and head.pos_ in ("VERB", "AUX"):
         if head.lemma_ in OBJECT_CONTROL:
             found = objects(head, depth + 1) or _called_on(head)
@@ -198,6 +201,18 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
                 return carried(subjects(said, depth + 1))
         return carried(logical_subjects(head, depth + 1))
     return []
+
+
+def _given_time(verb: Token) -> list[Filler]:
+    """The X of "gave X 48 hours to", who is to do it."""
+    if not _infinitive(verb):
+        return []
+    giver = verb.head if verb.head.pos_ == "VERB" else verb.head.head
+    if giver.lemma_ not in ("give", "allow", "grant") or verb.dep_ not in (
+        "acl", "xcomp", "advcl", "relcl"
+    ):  # fmt: skip
+        return []
+    return datives(giver)
 
 
 def logical_subjects(verb: Token, depth: int = 0) -> list[Filler]:
@@ -240,6 +255,9 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
     if depth > 6:
         return []
     if is_passive(verb):
+        given = _received(verb)
+        if given:
+            return _fill(given)
         own = [c for c in children(verb) if c.dep_ in PASSIVE]
         if _copular(verb):
             own = [c for c in children(verb.head) if c.dep_ in SUBJECT]
@@ -294,8 +312,21 @@ def _after_preposition(noun: Token) -> bool:
     return bool(first > 0 and noun.doc[first - 1].pos_ == "ADP")
 
 
+def _received(verb: Token) -> list[Token]:
+    """What the subject of a passive is given or refused ("was denied entry")."""
+    if verb.lemma_ not in GIVING:
+        return []
+    return [c for c in children(verb) if c.dep_ in OBJECT and not is_temporal(c)]
+
+
+GIVING = classes()["giving"]
+"""Verbs that have somebody to whom and something that they give or refuse."""
+
+
 def datives(verb: Token) -> list[Filler]:
-    """The X of "gave X something"."""
+    """The X of "gave X something" and of "X was given something"."""
+    if is_passive(verb) and _received(verb):
+        return _fill([c for c in children(verb) if c.dep_ in PASSIVE])
     return _fill([c for c in children(verb) if c.dep_ in ("dative", "iobj") and c.pos_ in NOUN])
 
 
@@ -315,7 +346,9 @@ def _prepositions(token: Token) -> list[Token]:
         elif child.dep_ == "prep":
             found.append(child)
             found += [c for c in children(child) if c.dep_ == "prep"]
-        elif child.dep_ == "advmod":
+        elif child.dep_ in ("advmod", "acomp", "oprd") or (
+            child.dep_ == "advcl" and child.pos_ == "ADJ"
+        ):  # "stood firm behind", "far from"
             found += [c for c in children(child) if c.dep_ == "prep"]
     return found
 

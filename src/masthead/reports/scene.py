@@ -88,3 +88,14 @@ class Scene:
         """The speaker of the quote that a word stands in."""
         quote = quote_at(self.quotes, self.at(token))
         return self.threads.get(quote.thread) if quote else None
+
+    def telling(self, token: Token) -> Mention | None:
+        """Who says the clause that a word stands in, by the nearest frame above it."""
+        node = token
+        for _ in range(6):
+            if node.head == node:
+                return None
+            if node.dep_ == "ccomp" and node.head.i in self.frames:
+                return self.frames[node.head.i]
+            node = node.head
+        return None

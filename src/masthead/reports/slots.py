@@ -9,7 +9,7 @@ from masthead.reports.words import classes
 
 
 def role(token: Token, name: str) -> list[roles.Filler]:
-    """The words in a role slot of a frame."""
+    """The words in a role slot of a frame; "to>of" is the "of" of what stands after "to"."""
     if name == "subj":
         return roles.subjects(token)
     if name == "obj":
@@ -25,6 +25,10 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         return light(token)
     if name == "clause":
         return _clause(token)
+    if name == "at_behest":
+        asked = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon")
+        verb = token.head.head
+        return roles.logical_subjects(verb) if asked and verb.pos_ in ("VERB", "AUX") else []
     if name == "self":
         return [roles.Filler(token)]
     if name == "inner":
@@ -33,6 +37,9 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         return _announcer(token)
     if name in ("none", "belong"):
         return []
+    if ">" in name:
+        first, _, then = name.partition(">")
+        return [f for above in role(token, first) for f in role(above.token, then)]
     found = roles.preposition(token, name)
     if name == "by" and not found and token.pos_ != "VERB":
         # "the seizure of the tanker by X": the parser may hang "by" on the tanker

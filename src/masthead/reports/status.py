@@ -247,17 +247,35 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
             node = roles.coordinate(node)
         elif dep == "advcl" and _purpose(node):
             found = _operator(head, node)
+            if found[0] is None and _said_with(head, node):
+                return None, ""  # "rang his counterpart to ask for help"
             return found if found[0] is not None else (Status.PLANNED, "in order to")
         else:
             return None, ""
     return None, ""
 
 
+SAYING = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONSULT"})
+"""Acts done by speaking: whoever calls or gathers in order to do one has done it."""
+
+MEETING = frozenset({"CONSULT", "PROTEST", "REQUEST"})
+
+
+def _said_with(head: Token, purpose: Token) -> bool:
+    """Whether a purpose is itself done by the deed above: a call, a letter, a gathering."""
+    above = match(head, weak=False) if head.pos_ == "VERB" else []
+    below = match(purpose, weak=False)
+    writes = lemma(head) in ("write", "telephone", "phone", "ring", "call", "gather", "summon")
+    return bool(
+        below and below[0].act in SAYING and (writes or (above and above[0].act in MEETING))
+    )
+
+
 def _denied_report(noun: Token) -> bool:
     """Whether a noun is a report or charge that somebody denies ("denied reports that …")."""
     return bool(
         lemma(noun) in classes()["charge"]
-        and noun.dep_ == "dobj"
+        and noun.dep_ in ("dobj", "nsubjpass")
         and lemma(noun.head) in ("deny", "dismiss", "reject", "refute", "dispute")
     )
 

@@ -275,12 +275,17 @@ class Story:
         doers = [f.token for name in frame.sources for f in role(token, name)]
         if frame.pos == "n" and any(c.lower_ == "no" for d in doers for c in children(d)):
             return False
-        if act == "SANCTION" and _own_affair(token) and not targets:
+        if act == "SANCTION" and _own_affair(token) and not targets and "solo" not in frame.flags:
             return False
         if not sources:
             if act in VERBAL:
                 return "solo" in frame.flags and bool(targets)
-            if self.parties.nobody(scene, token, frame) and not (objects and _by_weapon(token)):
+            weapon = (objects or roles.is_passive(token)) and _by_weapon(token)
+            if (
+                self.parties.nobody(scene, token, frame)
+                and not weapon
+                and frame.incident != "blockade"
+            ):
                 return False
             verbal = token.pos_ in ("VERB", "AUX") and frame.incident == "attack"
             blockade = frame.incident == "blockade_lifted" or (
