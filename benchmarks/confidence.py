@@ -17,8 +17,8 @@ import numpy as np
 
 import gold
 from masthead.reports.confidence import SIGNS
-from masthead.reports.parse import default_parser
-from masthead.reports.story import Story
+from masthead.reports.parse import parsers
+from masthead.reports.voting import read_steps
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "masthead" / "data" / "confidence.csv"
 HEAD = """\
@@ -36,7 +36,7 @@ def examples(names: list[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.n
     rows, right, told, group = [], [], [], []
     dispatches = [d for name in names for d in gold.load_set(name)]
     for number, dispatch in enumerate(dispatches):
-        steps = list(Story(dispatch.document(), default_parser()).read())
+        steps = read_steps(dispatch.document(), parsers())
         result = gold.match(dispatch, [step.event for step in steps])
         good = {id(read.event) for _, read in result.found}
         bad = {id(atom.event) for atom in result.wrong}

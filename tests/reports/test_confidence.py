@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 
 from masthead.model import Document
 from masthead.reports.confidence import SIGNS, confidence
-from masthead.reports.parse import default_parser
-from masthead.reports.story import Story
+from masthead.reports.parse import parsers
+from masthead.reports.voting import read_steps
 
 
 def sureness(text: str) -> float:
     document = Document(id="d", text=text, date=datetime(2020, 5, 4, tzinfo=UTC))
-    (step,) = Story(document, default_parser()).read()
+    (step,) = read_steps(document, parsers())
     assert step.event.confidence == confidence(step.signs)
     return step.event.confidence
 

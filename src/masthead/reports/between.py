@@ -11,6 +11,7 @@ deed is RETREAT.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from masthead import codes
@@ -18,7 +19,8 @@ from masthead.model import Actor, Document, Event, Sense, Status
 from masthead.reports import roles
 from masthead.reports.frames import Frame, lemma, match
 from masthead.reports.mask import Masked, mask
-from masthead.reports.parse import Parser, Token, Tree, children, default_parser
+from masthead.reports.parse import Parser, Token, Tree, children
+from masthead.reports.parse import parsers as known_parsers
 from masthead.reports.retag import mend
 from masthead.reports.slots import role
 from masthead.reports.words import classes
@@ -59,6 +61,15 @@ class Party:
         return self.head is not None and left <= self.head <= right
 
 
+@dataclass(frozen=True)
+class Reading:
+    """A guess of one parser's, with the two parties as they stand in its tree."""
+
+    guess: Guess
+    source: Party | None
+    target: Party | None
+
+
 def find_party(tree: Tree, masked: Masked, sentence: str, phrase: str | None) -> Party | None:
     """The words of a phrase in a tree; None if it is not given or not there."""
     if not phrase:
@@ -85,26 +96,38 @@ def code(
     source: str | None = None,
     target: str | None = None,
     *,
-    parser: Parser | None = None,
+    parsers: Sequence[Parser] | None = None,
 ) -> list[Event]:
     """The acts of a sentence, best first. With `source` and `target` (substrings of the sentence):
-    what the one does to the other, and always a best guess."""
+    what the one does to the other, and always a best guess. Of several parsers (those of
+    `parse.models()` if not given), the one with the best guess of an act tells it."""
     masked = mask(sentence)
-    tree = next(iter((parser or default_parser()).parse([masked.text])))
-    mend(tree)
-    one = find_party(tree, masked, sentence, source)
-    other = find_party(tree, masked, sentence, target)
-    asked = one is not None and other is not None
-    found = guesses(tree, one, other)
+    asked = source is not None and target is not None
+    best: dict[str, Reading] = {}
+    for parser in parsers or known_parsers():
+        tree = next(iter(parser.parse([masked.text])))
+        mend(tree)
+        parties = (
+            find_party(tree, masked, sentence, source),
+            find_party(tree, masked, sentence, target),
+        )
+        found = guesses(tree, *parties)
+        if not found and asked and None not in parties:
+            found = [_last_resort(tree, parties[0])]
+        for act, guess in _bests(found).items():
+            if act not in best or guess.score > best[act].guess.score:
+                best[act] = Reading(guess, *parties)
+    document = Document(id="-", text=sentence)
+    chosen = sorted(best.values(), key=lambda reading: -reading.guess.score)
+    return [_event(reading, document, masked) for reading in chosen]
+
+
+def _bests(found: Sequence[Guess]) -> dict[str, Guess]:
+    """The best guess of each act."""
     best: dict[str, Guess] = {}
     for guess in found:
-        if guess.act not in best:
-            best[guess.act] = guess
-    chosen = list(best.values())
-    if asked and not chosen:
-        chosen = [_last_resort(tree, one)]
-    document = Document(id="-", text=sentence)
-    return [_event(g, document, masked, one, other) for g in chosen]
+        best.setdefault(guess.act, guess)
+    return best
 
 
 def guesses(tree: Tree, one: Party | None, other: Party | None) -> list[Guess]:
@@ -334,9 +357,8 @@ def _last_resort(tree: Tree, one: Party | None) -> Guess:
     return Guess(verb, frame, "CONSULT", 0.0, "no frame fired; the commonest verbal act")
 
 
-def _event(
-    guess: Guess, document: Document, masked: Masked, one: Party | None, other: Party | None
-) -> Event:
+def _event(reading: Reading, document: Document, masked: Masked) -> Event:
+    guess, one, other = reading.guess, reading.source, reading.target
     act = guess.act
     cameo = guess.frame.cameo if guess.frame.act == act else None
     known = codes.crosswalk().get(cameo or "")

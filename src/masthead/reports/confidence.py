@@ -14,18 +14,22 @@ from functools import cache
 from masthead import codes
 from masthead.model import Event, Status
 from masthead.reports.frames import Frame
+from masthead.reports.scene import Step
 
 SIGNS = (
     "tests", "source", "source_country", "source_name", "target", "target_country", "ship",
-    "ship_name", "implicit", "noun", "hedged", "speech",
+    "ship_name", "implicit", "noun", "hedged", "speech", "agreed",
 )  # fmt: skip
-"""What counts, in the order of `signs`."""
+"""What counts, in the order of `signs`; the last is the other parsers' word (`voting`)."""
+
+ALONE = 0.7
+"""What `agreed` counts as where one parser reads alone: its mean over the gold dispatches."""
 
 LEAST, MOST = 0.05, 0.97
 
 
 def signs(frame: Frame, event: Event) -> tuple[float, ...]:
-    """What the reader went by, each between 0 and 1: see `SIGNS`."""
+    """What the reader went by, each between 0 and 1: see `SIGNS`, all but the last."""
     sources, targets, objects = event.sources, event.targets, event.objects
     parties = (*sources, *targets)
     return (
@@ -49,9 +53,11 @@ def _weights() -> dict[str, float]:
     return {row["sign"]: float(row["weight"]) for row in codes.rows("confidence.csv")}
 
 
-def sure(frame: Frame, event: Event) -> Event:
-    """The event with how sure its reading is."""
-    return replace(event, confidence=confidence(signs(frame, event)))
+def sure(step: Step, agreed: float | None = None) -> Step:
+    """A step whose event says how sure its reading is. `agreed` is the share of the other parsers
+    that read it too, None if there are none."""
+    told = (*step.signs, ALONE if agreed is None else agreed)
+    return replace(step, event=replace(step.event, confidence=confidence(told)), signs=told)
 
 
 def confidence(values: tuple[float, ...]) -> float:

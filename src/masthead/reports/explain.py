@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from masthead.model import Document, Event, Interval
 from masthead.reports import notices
-from masthead.reports.parse import default_parser
-from masthead.reports.story import Story
+from masthead.reports.parse import parsers
+from masthead.reports.voting import read_steps
 
 
 def explain(document: Document) -> str:
@@ -16,7 +16,7 @@ def explain(document: Document) -> str:
         return "\n\n".join([f"{document.id}: read as a notice", *map(_block, found)])
     blocks: list[str] = []
     last = ""
-    for step in Story(document, default_parser()).read():
+    for step in read_steps(document, parsers()):
         if step.sentence != last:
             blocks.append(f"“{step.sentence}”")
             last = step.sentence

@@ -7,7 +7,7 @@ document of any length is read a batch of paragraphs at a time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -17,8 +17,8 @@ from masthead.model import Document, Event, unique
 from masthead.reports import gazetteer, notices
 from masthead.reports.actor_tables.table import ActorTable
 from masthead.reports.formats.language import detect_language, little_words
-from masthead.reports.parse import default_parser
-from masthead.reports.story import Story
+from masthead.reports.parse import Parser, parsers
+from masthead.reports.voting import read_steps
 
 LANGUAGES = frozenset({"en"})
 """Languages with a lexicon: data/frames.csv is English."""
@@ -49,11 +49,15 @@ class Reading:
 
 
 class ProseReader:
-    """The reader that ships: frames over dependency trees."""
+    """The reader that ships: frames over dependency trees. `parsers` are the parsers that read, the
+    leading one first; those of `parse.models()` if not given."""
+
+    def __init__(self, parsers: Sequence[Parser] | None = None) -> None:
+        self._parsers = parsers
 
     def read(self, document: Document) -> Iterator[Event]:
         """The events of a document, in order."""
-        for step in Story(document, default_parser()).read():
+        for step in read_steps(document, self._parsers or parsers()):
             yield step.event
 
 

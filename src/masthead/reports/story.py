@@ -15,7 +15,7 @@ from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast
-from masthead.reports.confidence import signs, sure
+from masthead.reports.confidence import signs
 from masthead.reports.frames import Frame, lemma, names_of
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree, children
@@ -248,13 +248,13 @@ class Story:
         known = codes.crosswalk().get(cameo or "")
         self.parties.done(lemma(token), act, incident, sources, targets)
         return [
-            sure(frame, Event(
+            Event(
                 sense=Sense.REPORT, act=act, mode=known.mode if known else None,
                 context=known.context if known else (), cameo=cameo, incident=incident,
                 sources=one, targets=other, objects=objects, time=when, place=where,
                 status=status, attribution=links, evidence=(self.document.cite(start, end),),
                 confidence=0.5, why=why,
-            ))
+            )
             for one, other in _directions(frame, sources, targets)
         ]  # fmt: skip
 
