@@ -27,7 +27,7 @@ class Fleet:
             found = replace(found, text=mention.text, span=mention.span)
         return found if found.name else self._named_before(head, mention, found)
 
-    def meet(self, ships: list[FoundVessel]) -> None:
+    def meet(self, ships: Sequence[FoundVessel]) -> None:
         """Know the named ships of a paragraph."""
         named = [found.vessel for found in ships if found.vessel.name]
         self.ships = [*self.ships, *named][-60:]

@@ -236,7 +236,17 @@ ON_OBJECT = frozenset({"of", "around", "round", "for", "on", "against", "over", 
 
 
 def slot(token: Token, name: str) -> list[Token]:
-    """The words in a slot of a trigger (see the module's table)."""
+    """The words in a slot of a trigger (see the module's table), found once for a tree that is no
+    longer mended."""
+    told: dict[tuple[int, str], list[Token]] = token.doc.user_data.setdefault("slots", {})
+    key = (token.i, name)
+    found = told.get(key)
+    if found is None:
+        found = told[key] = _slot(token, name)
+    return found
+
+
+def _slot(token: Token, name: str) -> list[Token]:
     if name == "obj":
         return _tokens(roles.objects(token)) + _tokens(roles.datives(token))
     if name == "subj":

@@ -33,11 +33,15 @@ def known(phrase: str, date: datetime | None) -> Known:
     return Known(found.name, found.country, sector, found.kind, found.score)
 
 
-def ships(text: str, origin: int = 0) -> list[FoundVessel]:
+@lru_cache(maxsize=8)
+def _vessels(text: str) -> tuple[FoundVessel, ...]:
+    return tuple(find_vessels(text))
+
+
+def ships(text: str, origin: int = 0) -> tuple[FoundVessel, ...]:
     """The ships of a text, their spans shifted by `origin`."""
-    if not origin:
-        return find_vessels(text)
-    return [_shifted(found, origin) for found in find_vessels(text)]
+    found = _vessels(text)
+    return tuple(_shifted(ship, origin) for ship in found) if origin else found
 
 
 def _shifted(found: FoundVessel, by: int) -> FoundVessel:
@@ -50,14 +54,16 @@ def _shifted(found: FoundVessel, by: int) -> FoundVessel:
     )
 
 
-def dates(text: str, anchor: datetime, tense: str | None) -> list[tuple[Span, Interval]]:
+@lru_cache(maxsize=2_000)
+def dates(text: str, anchor: datetime, tense: str | None) -> tuple[tuple[Span, Interval], ...]:
     """The dates of a sentence."""
-    return list(find_dates(text, anchor, tense=tense))
+    return tuple(find_dates(text, anchor, tense=tense))
 
 
-def places(text: str) -> list[tuple[Span, Place]]:
+@lru_cache(maxsize=2_000)
+def places(text: str) -> tuple[tuple[Span, Place], ...]:
     """The named places, bearings and positions of a sentence."""
-    return list(find_places(text))
+    return tuple(find_places(text))
 
 
 def place(text: str) -> Place | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from masthead.model import Document, Event, Span, Vessel
@@ -44,7 +45,7 @@ class Scene:
     tree: Tree
     quotes: list[Quote]
     threads: dict[int, Mention]
-    ships: list[FoundVessel]
+    ships: Sequence[FoundVessel]
     channels: dict[int, str]
     frames: dict[int, Mention] = field(default_factory=dict)
 

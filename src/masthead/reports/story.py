@@ -67,7 +67,7 @@ class Story:
 
     def read(self) -> Iterator[Step]:
         """Every event of the document in order, with the sentence and the rule."""
-        batch: list[tuple[Paragraph, Masked, list[FoundVessel]]] = []
+        batch: list[tuple[Paragraph, Masked, tuple[FoundVessel, ...]]] = []
         last: Quote | None = None
         text = self.document.text
         everywhere = gazetteer.ships(text) if len(text) <= WHOLE else None
@@ -75,10 +75,10 @@ class Story:
             if everywhere is None:
                 ships = gazetteer.ships(paragraph.text, paragraph.start)
             else:
-                ships = [
+                ships = tuple(
                     s for s in everywhere
                     if paragraph.start <= s.span[0] and s.span[1] <= paragraph.end
-                ]  # fmt: skip
+                )  # fmt: skip
             masked = mask(paragraph.text, paragraph.start, ships)
             if masked.text.strip():
                 batch.append((paragraph, masked, ships))
@@ -88,7 +88,7 @@ class Story:
         yield from self._batch(batch, last)
 
     def _batch(
-        self, batch: list[tuple[Paragraph, Masked, list[FoundVessel]]], last: Quote | None
+        self, batch: list[tuple[Paragraph, Masked, tuple[FoundVessel, ...]]], last: Quote | None
     ) -> Generator[Step, None, Quote | None]:
         trees = self.parser.parse(masked.text for _, masked, _ in batch)
         for (paragraph, masked, ships), tree in zip(batch, trees, strict=True):
