@@ -135,6 +135,7 @@ def _keep(run: LedgerRun, reading: Reading, summary: Summary) -> None:
         reasons.append(f"its evidence is not exact: {error}")
         events = ()
     rejects = [Reject(path=document.id, where="document", reason=reason) for reason in reasons]
+    rejects += reading.rejects
     for reject in rejects:
         summary.reject(reject)
     added = run.add_document(document, events, rejects=rejects, reader_version=__version__)

@@ -116,6 +116,8 @@ def read(
                     if reading.refused:
                         reject(Reject(path=reading.document.id, where="document",
                                       reason=reading.refused))  # fmt: skip
+                    for item in reading.rejects:
+                        reject(item)
                     yield from reading.events
 
             write_events(events(), form)

@@ -14,6 +14,9 @@ from functools import cache
 
 from masthead.model import Span
 from masthead.reports import roles
+from masthead.reports.abbreviations import in_full
+from masthead.reports.actor_tables.places import country_name
+from masthead.reports.epithets import state_meant
 from masthead.reports.frames import lemma, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import (
@@ -107,12 +110,15 @@ class Cast:
         self.issuer: Mention | None = None
         self.voice: str | None = None
         self.seen: set[str] = set()
+        self.short: dict[str, str] = {}
         self._before: int | None = None
 
     def known(self, phrase: str) -> Known:
-        """What the gazetteer says of a phrase, asked once a document."""
+        """What the gazetteer says of a phrase, asked once a document; of a short name that the
+        document explains, what it says of the full one."""
         if phrase not in self._cache:
-            self._cache[phrase] = self._resolve(phrase, self._date)
+            full = in_full(phrase, self.short) if self.short else None
+            self._cache[phrase] = self._resolve(full or phrase, self._date)
         return self._cache[phrase]
 
     def name(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
@@ -197,6 +203,8 @@ class Cast:
         elif known.country is None:
             known = self._by_back_reference(head, known, heads)
             if known.country is None:
+                known = self._by_epithet(text, known)
+            if known.country is None:
                 known = self._by_circumstance(head, known)
         venue = head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "near", "off", "from")
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
@@ -252,6 +260,14 @@ class Cast:
                         sector=known.sector or mention.known.sector,
                     )  # fmt: skip
         return known
+
+    def _by_epithet(self, text: str, known: Known) -> Known:
+        """ "The kingdom" is the state named last that is one."""
+        named = [m.known.country for m in self.mentions if m.known.country]
+        country = state_meant(text, named)
+        if country is None:
+            return known
+        return self.known(country_name(country))
 
     def _by_circumstance(self, head: Token, known: Known) -> Known:
         """A minister or a ministry of no named state is of the state that the dispatch comes from,

@@ -6,16 +6,19 @@ document of any length is read a batch of paragraphs at a time.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Protocol
 
-from masthead.model import Document, Event, unique
+from masthead.model import Document, Event, Reject, unique
 from masthead.reports import gazetteer, notices
 from masthead.reports.actor_tables.table import ActorTable
+from masthead.reports.capitals import cased, in_capitals, recited
 from masthead.reports.formats.language import detect_language, little_words
 from masthead.reports.parse import Parser, parsers
 from masthead.reports.voting import read_steps
@@ -32,20 +35,21 @@ that look the same (in, on, was, is) well under a fifth."""
 class Reader(Protocol):
     """Anything that reads prose: a document to events."""
 
-    def read(self, document: Document) -> Iterable[Event]:
-        """The events of a document."""
+    def read(self, document: Document, rejects: list[Reject]) -> Iterable[Event]:
+        """The events of a document. What could not be read or used is added to `rejects`."""
         ...
 
 
 @dataclass(frozen=True)
 class Reading:
     """What became of a document. `kind`: notice, prose, empty, or refused (then `refused` says
-    why)."""
+    why). `rejects` are the parts of it that could not be read."""
 
     document: Document
     events: tuple[Event, ...]
     kind: str
     refused: str | None = None
+    rejects: tuple[Reject, ...] = ()
 
 
 class ProseReader:
@@ -55,9 +59,15 @@ class ProseReader:
     def __init__(self, parsers: Sequence[Parser] | None = None) -> None:
         self._parsers = parsers
 
-    def read(self, document: Document) -> Iterator[Event]:
+    def read(self, document: Document, rejects: list[Reject]) -> Iterator[Event]:
         """The events of a document, in order."""
-        for step in read_steps(document, self._parsers or parsers()):
+        asked = self._parsers or parsers()
+        if in_capitals(document.text):
+            copy = dataclasses.replace(document, text=cased(document.text))
+            for step in read_steps(copy, asked, rejects):
+                yield recited(step.event, document)
+            return
+        for step in read_steps(document, asked, rejects):
             yield step.event
 
 
@@ -83,24 +93,30 @@ def read_document(document: Document, *, reader: Reader | None = None) -> Readin
     if told is not None and told not in LANGUAGES and not _reads_as_english(document.text):
         reason = f"the text is in {told!r}; only English ('en') can be read so far"
         return Reading(document, (), "refused", reason)
-    found = unique((reader or ProseReader()).read(document))
-    return Reading(document, tuple(found), "prose")
+    rejects: list[Reject] = []
+    found = unique((reader or ProseReader()).read(document, rejects))
+    return Reading(document, tuple(found), "prose", rejects=tuple(rejects))
 
 
 def read_documents(
-    documents: Iterable[Document], processes: int = 1, *, actors: ActorTable | None = None
+    documents: Iterable[Document],
+    processes: int = 1,
+    *,
+    actors: ActorTable | None = None,
+    reader: Reader | None = None,
 ) -> Iterator[Reading]:
     """The readings of many documents, in order. With more than one process, documents are read in
-    parallel, `16 × processes` at a time in memory. `actors` are known beside the shipped ones."""
+    parallel, `16 × processes` at a time in memory. `actors` are known beside the shipped ones;
+    `reader` replaces the prose reader."""
+    one = partial(read_document, reader=reader)
     if processes <= 1:
         gazetteer.use(actors)
         try:
-            for document in documents:
-                yield read_document(document)
+            yield from map(one, documents)
         finally:
             gazetteer.use(None)
         return
     stream = iter(documents)
     with ProcessPoolExecutor(processes, initializer=gazetteer.use, initargs=(actors,)) as pool:
         while batch := list(islice(stream, 16 * processes)):
-            yield from pool.map(read_document, batch, chunksize=4)
+            yield from pool.map(one, batch, chunksize=4)

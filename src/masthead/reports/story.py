@@ -10,8 +10,9 @@ from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from masthead import codes
-from masthead.model import Actor, Document, Event, Sense, Status, TextSpan, Vessel
+from masthead.model import Actor, Document, Event, Reject, Sense, Status, TextSpan, Vessel
 from masthead.reports import gazetteer, roles
+from masthead.reports.abbreviations import abbreviations
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast
@@ -57,12 +58,14 @@ class Story:
         self.document = document
         self.parser = parser
         self.cast = Cast(gazetteer.known, document.date)
+        self.cast.short = abbreviations(document.text)
         self.cast.voice = _voice(document)
         self.cast.home = _home(document) or self.cast.voice
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
         self.channels: dict[int, str] = {}
         self.before: Quote | None = None
+        self.rejects: list[Reject] = []
         self.dated = dateline(document.text) is not None
 
     def read(self) -> Iterator[Step]:
@@ -107,7 +110,7 @@ class Story:
                 self._speakers(scene, sentence)
             self._goes_on(paragraph, quotes)
             for sentence in tree.sents:
-                yield from self._sentence(scene, sentence)
+                yield from self._guarded(scene, sentence)
             last = left_open(self.document.text, quotes, paragraph)
             self.before = quotes[-1] if quotes and quotes[-1].speech else None
         return last
@@ -184,6 +187,20 @@ class Story:
         return self.cast.look(head, scene.named, subject=True)
 
     # --- a sentence
+
+    def _guarded(self, scene: Scene, sentence: Tree) -> list[Step]:
+        """What is read in a sentence. One that the reader fails on is left out and counted, so that
+        it does not take the rest of the document with it."""
+        try:
+            return list(self._sentence(scene, sentence))
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not end a run
+            start, end = scene.of(sentence)
+            self.rejects.append(Reject(
+                path=self.document.id, where=f"characters {start} to {end}",
+                reason=f"the reader failed on a sentence ({type(error).__name__}: a fault of ours)",
+                sample=self.document.text[start:end][:200],
+            ))  # fmt: skip
+            return []
 
     def _sentence(self, scene: Scene, sentence: Tree) -> Iterator[Step]:
         events: list[tuple[Event, Fired]] = []

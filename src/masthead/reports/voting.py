@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from masthead.model import Document, Event, Span, TextSpan
+from masthead.model import Document, Event, Reject, Span, TextSpan
 from masthead.reports.confidence import sure
 from masthead.reports.parse import Parser
 from masthead.reports.scene import Step
@@ -30,9 +30,15 @@ class Deed:
         return self.act == other.act and a < d and c < b
 
 
-def read_steps(document: Document, parsers: Sequence[Parser]) -> list[Step]:
-    """What the parsers read in a document, in its order, each with its confidence."""
-    first, *others = ([*Story(document, one).read()] for one in parsers)
+def read_steps(
+    document: Document, parsers: Sequence[Parser], rejects: list[Reject] | None = None
+) -> list[Step]:
+    """What the parsers read in a document, in its order, each with its confidence. Sentences that
+    the reader fails on are added to `rejects`."""
+    stories = [Story(document, one) for one in parsers]
+    first, *others = ([*story.read()] for story in stories)
+    if rejects is not None:
+        rejects += {r.where: r for story in stories for r in story.rejects}.values()
     deeds = [[_deed(step.event) for step in steps] for steps in (first, *others)]
     chosen = [(step, _agreed(deeds[0][i], deeds[1:])) for i, step in enumerate(first)]
     known = [*deeds[0]]

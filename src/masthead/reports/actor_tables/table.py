@@ -84,21 +84,6 @@ class ActorTable:
         written = [r for r in rows if not isinstance(r, ActorEntry)]
         return ActorTable((*made, *entries_of(written, "known"), *self.added))
 
-    def learn(
-        self, phrases: Iterable[str], date: datetime | None = None, *, text: str = ""
-    ) -> ActorTable:
-        """A table that also knows the people whom these phrases of a document introduce
-        ("Foreign Minister Carla Renzetti of Italy"), so that later surnames mean them, and the
-        short names that `text` gives in brackets ("Friends of the Reserve (FOR)")."""
-        from masthead.reports.coreference import abbreviations, introduced
-
-        table = self
-        for phrase in phrases:
-            if (entry := introduced(phrase, date, known=table)) is not None:
-                table = table.with_entries([entry])
-        short = abbreviations(text, known=table)
-        return table.with_entries(short) if short else table
-
     def find(self, text: str) -> list[tuple[Span, ActorEntry]]:
         """Every known name in a text, in order, none overlapping, the longest where several fit.
 
