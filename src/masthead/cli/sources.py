@@ -20,6 +20,7 @@ from masthead.model import Document, Event, Reject, Zone, parse_utc
 if TYPE_CHECKING:
     import polars as pl
 
+    from masthead.reports.reader import Reader
     from masthead.tracks.lake import Lake
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the events.")]
@@ -72,6 +73,19 @@ def read(
         bool, typer.Option("--explain", help="Show each sentence, its roles and the rule.")
     ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes.")] = 1,
+    endpoint: Annotated[
+        str | None,
+        typer.Option(
+            help="Also ask a model at this OpenAI-compatible address, as http://localhost:8000/v1 "
+            "(its key, if it wants one, in MASTHEAD_ENDPOINT_KEY). The text is sent there."
+        ),
+    ] = None,
+    endpoint_model: Annotated[
+        str, typer.Option(help="The model's name at the endpoint.")
+    ] = "default",
+    gliner: Annotated[
+        str | None, typer.Option(help="Also ask GLiNER2 for ships' names: its model or folder.")
+    ] = None,
 ) -> None:
     """Read reports (news, statements, warnings) into events."""
     from masthead.reports.formats.decode import decode
@@ -80,6 +94,7 @@ def read(
 
     day = parse_date(date)
     columns = columns_option(column)
+    reader = second_reader(endpoint, endpoint_model, gliner)
     rejects: Counter[str] = Counter()
     samples: list[Reject] = []
 
@@ -112,7 +127,7 @@ def read(
         else:
 
             def events() -> Iterator[Event]:
-                for reading in read_documents(documents(), processes=jobs):
+                for reading in read_documents(documents(), processes=jobs, reader=reader):
                     if reading.refused:
                         reject(Reject(path=reading.document.id, where="document",
                                       reason=reading.refused))  # fmt: skip
@@ -122,6 +137,22 @@ def read(
 
             write_events(events(), form)
     tell_rejects(rejects, samples)
+
+
+def second_reader(endpoint: str | None, model: str, gliner: str | None) -> Reader | None:
+    """The optional back ends that were asked for. Raises `MastheadError`."""
+    import os
+
+    if gliner is not None:
+        from masthead.reports import gazetteer
+        from masthead.reports.backends.names import GlinerNames
+
+        gazetteer.use_names(GlinerNames(gliner))
+    if endpoint is None:
+        return None
+    from masthead.reports.backends.endpoint import EndpointReader
+
+    return EndpointReader(endpoint, model, os.environ.get("MASTHEAD_ENDPOINT_KEY"))
 
 
 def tell_rejects(rejects: Counter[str], samples: list[Reject], kept: Path | None = None) -> None:

@@ -9,12 +9,14 @@ from functools import lru_cache
 from masthead.model import Interval, Place, Span
 from masthead.reports.actor_tables.table import ActorTable
 from masthead.reports.actors import resolve
+from masthead.reports.backends.names import NameFinder
 from masthead.reports.dates import find_dates
 from masthead.reports.phrases import Known
 from masthead.reports.places import find_places
 from masthead.reports.vessels import FoundVessel, find_vessels
 
 _added: ActorTable | None = None
+_finder: NameFinder | None = None
 
 
 def use(actors: ActorTable | None) -> None:
@@ -33,9 +35,24 @@ def known(phrase: str, date: datetime | None) -> Known:
     return Known(found.name, found.country, sector, found.kind, found.score)
 
 
+def use_names(finder: NameFinder | None) -> None:
+    """Ask also this finder for the names of ships, in this process; None asks nobody else."""
+    global _finder
+    if finder is not _finder:
+        _finder = finder
+        _vessels.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def _vessels(text: str) -> tuple[FoundVessel, ...]:
-    return tuple(find_vessels(text))
+    found = find_vessels(text)
+    if _finder is not None:
+        free = [
+            ship for ship in _finder.ships(text)
+            if not any(ship.span[0] < f.span[1] and f.span[0] < ship.span[1] for f in found)
+        ]  # fmt: skip
+        found = sorted([*found, *free], key=lambda f: f.span)
+    return tuple(found)
 
 
 def ships(text: str, origin: int = 0) -> tuple[FoundVessel, ...]:
