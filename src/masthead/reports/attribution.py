@@ -27,9 +27,14 @@ class Frame:
     wording: str
 
 
-def speech_frame(verb: Token) -> Frame | None:
-    """The frame of a verb of saying, if it is one and has a speaker."""
-    if verb.pos_ != "VERB" or lemma(verb) not in classes()["speech"]:
+REFUTING = frozenset({"dismiss", "reject", "refute", "rebut", "contradict", "rubbish"})
+"""Verbs that say something only with a report or a charge for their object."""
+
+
+def speech_frame(verb: Token, *, refuting: bool = False) -> Frame | None:
+    """The frame of a verb of saying (or of refuting a report), if it is one and has a speaker."""
+    says = lemma(verb) in classes()["speech"] or (refuting and lemma(verb) in REFUTING)
+    if verb.pos_ != "VERB" or not says:
         return None
     speakers = [f for f in roles.subjects(verb) if not f.carried] or roles.subjects(verb)
     if not speakers:
@@ -80,8 +85,9 @@ def _phrase(head: Token) -> tuple[int, int]:
 
 def _reported(head: Token, node: Token) -> bool:
     """ "Denied reports that …": the clause hangs on the noun, the noun on the verb."""
-    return bool(node.dep_ == "dobj" and lemma(node) in classes()["charge"]
-                and lemma(head) in classes()["speech"])  # fmt: skip
+    above = head.head if head.dep_ == "prep" and head.lower_ == "as" else head
+    return bool(node.dep_ in ("dobj", "pobj") and lemma(node) in classes()["charge"]
+                and lemma(above) in classes()["speech"] | REFUTING)  # fmt: skip
 
 
 def frames_over(trigger: Token) -> list[Frame]:
@@ -112,7 +118,7 @@ def frames_over(trigger: Token) -> list[Frame]:
                 and _quoted_before(head, node)
             )
         ):
-            frame = speech_frame(head)
+            frame = speech_frame(head.head if head.dep_ == "prep" else head, refuting=True)
             if frame is not None:
                 found.insert(0, frame)
         node = head
@@ -149,7 +155,8 @@ def own_frames(sentence: Token) -> list[Frame]:
     for token in sentence:
         if token.pos_ != "VERB" and token.lower_ != "according":
             continue
-        frame = speech_frame(token) or according_frame(token)
+        refuting = any(_reported(token, child) for child in children(token))
+        frame = speech_frame(token, refuting=refuting) or according_frame(token)
         if frame is not None:
             found.append(frame)
     return found

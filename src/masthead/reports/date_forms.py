@@ -80,7 +80,9 @@ FORMS: tuple[tuple[re.Pattern[str], Form], ...] = (
     ),
     (_c(rf"(?<![\d/.-]){_WD}?(?:the )?{_DAY} (?:of )?{_M}(?:\.?,? {_YEAR})?(?!\w)"), calendar_date),
     (
-        _c(rf"\b{_WD}?{_M} (?:the )?{_DAY}\b(?![:.]\d|\d| ?(?:-|–)\d)(?:,? {_YEAR})?(?!\w)"),
+        _c(
+            rf"(?<!\d )\b{_WD}?{_M} (?:the )?{_DAY}\b(?![:.]\d|\d| ?(?:-|–)\d)(?:,? {_YEAR})?(?!\w)"
+        ),
         calendar_date,
     ),
     (_c(r"(?<![\d-])(?P<year>(?:1[89]|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)(?![\d-])"), iso_date),

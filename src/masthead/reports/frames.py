@@ -271,6 +271,8 @@ def _slot(token: Token, name: str) -> list[Token]:
         for clause in (k for k in children(token) if k.dep_ == "ccomp"):
             found += [clause, *(x for x in children(clause) if x.dep_ in PREDICATES)]
         found += _tokens(roles.preposition(token, "as"))
+        for filler in roles.objects(token):  # the parser may hang "as" on what is labelled
+            found += _tokens(roles.preposition(filler.token, "as"))
         return found
     if name == "dir":
         return [f.token for p in ("to", "into", "toward", "towards", "back")

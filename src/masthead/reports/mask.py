@@ -35,6 +35,15 @@ _POSITION = re.compile(
     r"\d{1,3}[-°º ]\d{1,2}(?:[-.'’′ ]\d{1,3}(?:\.\d+)?)?[\"”″'’′]? ?[NS][ ,/-]*"
     r"\d{1,3}[-°º ]\d{1,2}(?:[-.'’′ ]\d{1,3}(?:\.\d+)?)?[\"”″'’′]? ?[EW]"
 )
+_BEARING = re.compile(
+    r"(?:\b(?:about|around|some|roughly|approximately|nearly|almost|just) )?"
+    r"(?<![\w.,-])(?:\d{1,4}(?:[.,]\d+)?(?: ?(?:to|-|–) ?\d{1,4})?|two|three|four|five|six|seven"
+    r"|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|fifty|sixty|a hundred) ?-?"
+    r"(?:nautical[ -]miles?|[nN][mM]|n\.m\.|miles?|kilomet(?:er|re)s?|km) "
+    r"(?:to the |due )?(?:[NSEW]{1,3}|(?:north|south|east|west)[ -]?(?:north|south|east|west)?"
+    r"[ -]?(?:east|west)?) (?:of|off|from) (?:the )?(?=[A-Z])"
+)
+"""A bearing, which no parser knows: "some 20 nautical miles northwest of Lavan" is "near Lavan"."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,7 @@ def _cuts(text: str, origin: int, ships: Sequence[FoundVessel]) -> list[tuple[in
     cuts += headlines.cuts(text)
     cuts += [(m.start(1), m.start(1), "on ") for m in _BARE_WEEKDAY.finditer(text, at)]
     cuts += [(m.start(), m.end(), "there") for m in _POSITION.finditer(text, at)]
+    cuts += [(m.start(), m.end(), "near ") for m in _BEARING.finditer(text, at)]
     for pattern in (_PARENTHESIS, _IDENTIFIER):
         cuts += [(m.start(), m.end(), "") for m in pattern.finditer(text, at)]
     return sorted(cuts)

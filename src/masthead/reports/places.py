@@ -288,7 +288,19 @@ def _lookup(name: str, country: str | None, *, towns: bool) -> _Entry | None:
     entries = _towns().get(_key(name), ())
     if country:
         entries = tuple(e for e in entries if e.country == country)
+    if len({e.country for e in entries}) > 1:  # Bar in Montenegro, not Bar in Ukraine
+        entries = tuple(e for e in entries if _by_the_sea(e.lat, e.lon))
     return entries[0] if len({e.country for e in entries}) == 1 else None
+
+
+COASTAL_M = 15_000.0
+"""How near the sea a town must be to be the anchor of a bearing where several bear its name."""
+
+
+def _by_the_sea(lat: float, lon: float) -> bool:
+    return any(
+        not geo.is_land(*geo.destination(lat, lon, 45.0 * turn, COASTAL_M)) for turn in range(8)
+    )
 
 
 def _offset(text: str, match: re.Match[str]) -> tuple[Span, Place] | None:

@@ -17,6 +17,8 @@ from masthead.reports.words import classes
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis"})
 PARTICLES = frozenset({"off", "out", "up", "down", "over", "away", "back", "in", "aside"})
 QUOTES = frozenset("\"“”'‘’«»")
+STATES = frozenset({"under", "in", "into"})
+"""Prepositions of the state that somebody is brought into ("placed under arrest")."""
 SAME_FORM = frozenset({"let", "put", "cut", "set", "hit", "shut"})
 """Verbs whose past participle looks like the infinitive."""
 
@@ -30,6 +32,7 @@ def mend(tree: Tree) -> None:
             _mend_second_subject(token)
             _mend_aside(token)
             _mend_next_clause(token)
+            _mend_agent(token)
         elif token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
             _mend_root(token)
     tree.user_data.pop("children", None)
@@ -101,6 +104,31 @@ def _mend_next_clause(verb: Token) -> None:
     if noun.dep_ == "conj" and noun.pos_ in ("NOUN", "PROPN") and noun.i > verb.head.i:
         passive = any(c.dep_ == "auxpass" for c in helpers)
         noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def _mend_agent(verb: Token) -> None:
+    """Whose "by" it is. "Denounced the boarding of the ship by a navy": the boarding's, for who
+    denounces is no passive. "Was let go by a navy", "was placed under arrest by a navy": the
+    passive's."""
+    for word in [c for c in verb.children if c.lower_ == "by" and c.dep_ in ("prep", "agent")]:
+        if roles.is_passive(verb):
+            continue
+        above = verb.head
+        if verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and roles.is_passive(above):
+            word.head, word.dep_ = above, "agent"
+            continue
+        deeds = [c for c in verb.children if c.dep_ == "dobj" and verb.i < c.i < word.i]
+        if deeds and (deeds[0].lemma_.lower(), "n") in frames():
+            word.head, word.dep_ = deeds[0], "prep"
+    if roles.is_passive(verb) and not any(c.dep_ == "agent" for c in verb.children):
+        for inner in [c for c in verb.children if c.dep_ == "xcomp"]:  # "allowed to sail by"
+            for noun in [c for c in inner.children if c.dep_ == "dobj"]:
+                for word in [c for c in noun.children if c.lower_ == "by"]:
+                    word.head, word.dep_ = verb, "agent"
+        for inner in [c for c in verb.children if c.dep_ == "prep" and c.lower_ in STATES]:
+            for noun in [c for c in inner.children if c.dep_ == "pobj"]:
+                for word in [c for c in noun.children if c.lower_ == "by"]:
+                    word.head, word.dep_ = verb, "agent"
 
 
 def _mend_fragment(noun: Token) -> bool:

@@ -108,10 +108,24 @@ def agents(verb: Token) -> list[Filler]:
     """The "by" agents of a passive."""
     for child in children(verb):
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
-            named = [c for c in children(child) if c.dep_ == "pobj" and not is_temporal(c)]
+            named = [
+                c for c in children(child)
+                if c.dep_ == "pobj" and not is_temporal(c) and not _is_means(c)
+            ]  # fmt: skip
             if named:
                 return _fill(named)
     return []
+
+
+MEANS = frozenset(
+    {"helicopter", "boat", "sea", "air", "land", "force", "rope", "ladder", "speedboat", "phone",
+     "telephone", "radio", "letter", "mail", "consensus", "acclamation", "vote", "surprise"}
+)  # fmt: skip
+
+
+def _is_means(noun: Token) -> bool:
+    """Whether a bare noun after "by" says how, not by whom ("boarded by helicopter")."""
+    return noun.lower_ in MEANS and noun.tag_ == "NN" and not children(noun)
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Filler]:

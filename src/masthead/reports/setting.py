@@ -72,7 +72,13 @@ def time_of(scene: Scene, sentence: Tree, token: Token) -> Interval | None:
     return None
 
 
+TRYING = frozenset({"try", "attempt", "fail", "manage", "struggle", "refuse", "decline", "begin",
+                    "start", "force", "order", "compel"})  # fmt: skip
+
+
 def _tense(verb: Token) -> str | None:
+    if verb.dep_ == "xcomp" and lemma(verb.head) in TRYING and verb.head.tag_ in ("VBD", "VBN"):
+        return "past"  # "tried to board it on Sunday"
     if any(a in ("will", "would", "shall", "to", "'ll") for a in auxiliaries(verb)):
         return "future"
     return "past" if verb.tag_ in ("VBD", "VBN") else None
@@ -88,11 +94,25 @@ def _hangs_on(scene: Scene, sentence: Tree, start: int, end: int, wanted: set[in
             if node.i in wanted:
                 return True
             reduced = node.dep_ == "acl" and node.tag_ == "VBG"  # "a ship carrying oil on Sunday"
-            if (node.pos_ in ("VERB", "AUX") and not reduced) or node.head == node:
+            part = _part_of_deed(node, token)
+            if (node.pos_ in ("VERB", "AUX") and not (reduced or part)) or node.head == node:
                 return False
             node = node.head
         return False
     return False
+
+
+LETTING = frozenset({"allow", "let", "permit", "force", "compel", "oblige", "make", "enable"})
+
+
+def _part_of_deed(verb: Token, date: Token) -> bool:
+    """Whether a verb is of one deed with the verb above it, so that a date after it is of both:
+    "allowed the ship to sail on Sunday", "boarded the ship and searched its holds on Sunday"."""
+    above = verb.head
+    if verb.dep_ in ("xcomp", "ccomp") and lemma(above) in LETTING:
+        return True
+    own = any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in children(verb))
+    return verb.dep_ == "conj" and above.pos_ == "VERB" and not own and date.i > verb.i
 
 
 def place_of(

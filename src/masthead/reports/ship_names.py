@@ -20,7 +20,7 @@ _NAME = re.compile(
     r"(?:[A-Z]\.(?=[ \u00a0][A-Z])|Jr\.|[A-ZÀ-Þ][\w’'&-]*|"
     r"\d{1,4}\b(?![\d:.]|[ \u00a0]?(?:nm|NM|nautical|n\.m|miles|km|kilomet|met|m\b|degrees|°|"
     r"tonnes|per))|[IVX]+\b)){0,4}"
-    r"|\d{1,3}(?:[ \u00a0][A-ZÀ-Þ][\w’'&-]*){1,4}"
+    r"|\d{1,3}(?![ \u00a0]?(?:NM|N\.M|KM)\b)(?:[ \u00a0][A-ZÀ-Þ][\w’'&-]*){1,4}"
 )
 _NOT_NAMES = re.compile(
     r"(?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day|(?:January|February|March|April|May|June|July|"

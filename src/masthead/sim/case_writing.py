@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,11 @@ def write_zones(scenario: Scenario, file: Path) -> None:
     file.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 
-def write_case(scenario: Scenario, out: Path, tracks: str | None) -> Path:
+def write_case(
+    scenario: Scenario, out: Path, tracks: str | None, outlets: Mapping[str, str] | None = None
+) -> Path:
     """Write `case.toml` into the folder. `tracks` is the file of received positions; None if they
-    are in the lake `tracks/lake`."""
+    are in the lake `tracks/lake`. `outlets` names the outlet of each file in `reports`."""
     about = scenario.scenario
     last = about.start + timedelta(days=about.days, seconds=-1)
     lines = [
@@ -40,8 +43,9 @@ def write_case(scenario: Scenario, out: Path, tracks: str | None) -> Path:
     ]
     if tracks is None:
         lines += ['lake = "tracks/lake"']
-    if any((out / "reports").iterdir()):
-        lines += ["", "[[reports]]", 'path = "reports"']
+    for file_name, outlet in sorted((outlets or {}).items()):
+        lines += ["", "[[reports]]", f"path = {json.dumps('reports/' + file_name)}"]
+        lines += [f"outlet = {json.dumps(outlet)}"]
     if tracks is not None:
         lines += ["", "[[tracks]]", f"path = {json.dumps(tracks)}"]
     if scenario.blockade is not None:

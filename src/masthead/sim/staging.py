@@ -24,7 +24,9 @@ from masthead.sim.play import DAY_MIN, Play
 from masthead.sim.receivable import Heard, with_receivable
 from masthead.sim.reception import Receiver, Reception, settings_of
 from masthead.sim.scenario import Scenario
+from masthead.sim.telling import drafts
 from masthead.sim.truth import Happening, Telling, with_told, write_lines
+from masthead.sim.wording.documents import write
 
 Format = Literal["lake", "nmea", "csv"]
 Progress = Callable[[str, int, int], None]
@@ -85,7 +87,9 @@ def simulate(
     writer.close()
     report("simulating", days, days)
     happenings = list(with_receivable(play.happenings(), heard))
-    tellings: list[Telling] = []
+    names = [*play.ships, *(used.ship for used in play.identities())]
+    dispatches = drafts(scenario, names, happenings, play.seed)
+    tellings = write(dispatches, out / "reports")
     happenings = with_told(happenings, tellings)
     write_lines(happenings, out / "truth.jsonl")
     write_lines(tellings, out / "tellings.jsonl")
@@ -93,7 +97,7 @@ def simulate(
     if text is not None:
         (out / "scenario.toml").write_text(text, "utf-8")
     write_zones(scenario, out / "zones.geojson")
-    case = write_case(scenario, out, TRACKS[form])
+    case = write_case(scenario, out, TRACKS[form], {d.file_name: d.outlet for d in dispatches})
     return Outcome(case, len(play.ships), states, positions, happenings, tellings)
 
 

@@ -1,9 +1,10 @@
-"""UKMTO warnings, advisories and updates (UK Maritime Trade Operations).
+"""UKMTO warnings, advisories and updates (UK Maritime Trade Operations), and others of that layout.
 
 A head ("UKMTO WARNING 062-26 - ATTACK", in many spellings), sometimes report and issue times,
 then a narrative that says where ("60NM east of Muscat, Oman") and what. The head's class is kept
 in `details.class`, but what happened is judged from the narrative: a "suspicious activity" whose
-ship was hit is an attack. Without a time of the incident it lies in the day before the report.
+ship was hit is an attack. Another authority's head is taken for one if the line after it tells the
+date or time of the report. Without a time of the incident it lies in the day before the report.
 """
 
 from __future__ import annotations
@@ -27,10 +28,17 @@ from masthead.reports import places
 from masthead.reports.notices import dtg, narratives
 
 _HEAD = re.compile(
-    r"(?:^|(?<=\n))[ \t]{0,8}(?:\d{8}[-_ ])?UKMTO[-_ ]{1,3}(?P<kind>WARNING|ADVISORY|UPDATE"
+    r"(?:^|(?<=\n))[ \t]{0,8}(?:\d{8}[-_ ])?"
+    r"(?:UKMTO|(?=[^\n]{0,160}\n\s{0,8}(?:Report|Issue|Incident)\s(?:Date|Time)\s{0,2}:)"
+    r"[A-Z]{2,20}(?: [A-Z]{2,20}){0,3})[-_ ]{1,3}(?P<kind>WARNING|ADVISORY|UPDATE"
     r"|NOTICE|INCIDENT)(?![A-Za-z])"
     r"(?P<head>[^\n]{0,120}?)(?=[ \t]{0,4}-?[ \t]{0,2}(?:UKMTO\s(?:has\s)?receiv|(?:Report"
     r"|Issue|Incident)\s(?:Date|Time)|Source\b)|\n|\.\s|$)",
+    re.IGNORECASE,
+)
+_AUTHORITY = re.compile(
+    r"\s*(?:\d{8}[- ])?(?P<who>[A-Z]{2,20}(?: [A-Z]{2,20}){0,3}?)[- ]{1,3}"
+    r"(?:WARNING|ADVISORY|UPDATE|NOTICE|INCIDENT)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _HEADLESS = re.compile(
@@ -162,7 +170,9 @@ def _read(document: Document, start: int, end: int, body: int) -> Event:
 
 
 def _details(document: Document, head: str, whole: str) -> dict[str, Scalar | list[Scalar]]:
-    details: dict[str, Scalar | list[Scalar]] = {"series": "UKMTO", "authority": "UKMTO"}
+    named = _AUTHORITY.match(head)
+    who = " ".join(named["who"].split()) if named else "UKMTO"
+    details: dict[str, Scalar | list[Scalar]] = {"series": who, "authority": who}
     number = _NUMBER.search(re.sub(r"^\s*\d{8}", "", head))
     if number:
         details["number"] = int(number["number"])
@@ -174,7 +184,7 @@ def _details(document: Document, head: str, whole: str) -> dict[str, Scalar | li
         details["year"] = document.date.year
     if update := _UPDATE.search(head):
         details["update"] = int(update["update"])
-    kind = _CLASS.search(re.sub(r"^.{0,12}UKMTO\W\w+", "", head.strip()))
+    kind = _CLASS.search(head, named.end() if named else 0)
     if kind:
         details["class"] = " ".join(kind["class"].upper().split())
     for match in _WHEN.finditer(whole):
