@@ -1,4 +1,4 @@
-# make demo  makes the environment and runs the first watch
+# make demo  makes the environment and plays a simulated crisis to its brief and score
 # make test  lint, types, imports and all tests
 PYTHON ?= python3
 VENV   := .venv
@@ -15,9 +15,8 @@ $(READY): pyproject.toml requirements/dev.txt
 	$(PYTHON) scripts/make_environment.py $(VENV)
 	@touch $@
 
-demo: $(READY) ## run examples/first-watch to a brief
-	$(BIN)/python examples/first-watch/make_ais.py
-	$(BIN)/masthead run examples/first-watch/case.toml
+demo: $(READY) ## simulate a blockade, read and watch it, print the brief and the score
+	$(BIN)/masthead demo --no-serve
 	@echo; echo "Next: $(BIN)/masthead new my-watch   (a commented case of your own)"
 
 check: $(READY) ## format, lint, types and import direction

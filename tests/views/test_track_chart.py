@@ -10,8 +10,8 @@ import pytest
 
 from masthead.errors import MastheadError
 from masthead.tracks.engine import detect
-from masthead.views import track_chart
-from masthead.views.track_chart import busiest, draw_track
+from masthead.views.charts import track as track_chart
+from masthead.views.charts.track import busiest, draw_track
 
 
 def across_the_antimeridian(mmsi: int) -> pl.DataFrame:

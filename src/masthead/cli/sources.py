@@ -281,7 +281,7 @@ def draw_ship(
     import polars as pl
 
     from masthead.tracks.lake import Lake
-    from masthead.views.track_chart import busiest, draw_track
+    from masthead.views.charts.track import busiest, draw_track
 
     ship = mmsi if mmsi is not None else busiest(found)
     if ship is None:

@@ -290,7 +290,8 @@ def _lookup(name: str, country: str | None, *, towns: bool) -> _Entry | None:
         entries = tuple(e for e in entries if e.country == country)
     if len({e.country for e in entries}) > 1:  # Bar in Montenegro, not Bar in Ukraine
         entries = tuple(e for e in entries if _by_the_sea(e.lat, e.lon))
-    return entries[0] if len({e.country for e in entries}) == 1 else None
+    known = {e.country for e in entries} - {None}
+    return entries[0] if entries and len(known) <= 1 else None
 
 
 COASTAL_M = 15_000.0

@@ -55,18 +55,21 @@ class Newsroom(Outlets):
         yield from _one_stem_each(made)
 
     def _days(self) -> list[tuple[datetime, list[Happening]]]:
-        """Each day after the declaration with the news of the 24 hours before its morning."""
-        morning = datetime.combine(
-            self.declared.start.date() + timedelta(days=1), time(6), self.declared.start.tzinfo
-        )
+        """The moments at which the news is taken, with what happened since the one before: each
+        morning; every few hours in a play of hours."""
+        first = self.declared.start
+        whole = (self.end - first).total_seconds() / 3600.0
+        period = timedelta(hours=24.0 if whole >= 72.0 else max(2.0, whole / 4.0))
+        late = min(timedelta(hours=self.words.late_h[0]), period / 2)
+        at = first + period
+        if period >= timedelta(hours=24):
+            at = datetime.combine(first.date() + timedelta(days=1), time(6), first.tzinfo)
         days = []
-        while morning < self.end:
-            late = timedelta(hours=self.words.late_h[0])
-            fresh = [h for h in self.news if timedelta() < morning - late - h.start
-                     <= timedelta(hours=24)]  # fmt: skip
+        while at < self.end:
+            fresh = [h for h in self.news if timedelta() < at - late - h.start <= period]
             if fresh:
-                days.append((morning, self._chosen(fresh)))
-            morning += timedelta(days=1)
+                days.append((at, self._chosen(fresh)))
+            at += period
         return days
 
     def _chosen(self, fresh: Sequence[Happening]) -> list[Happening]:
@@ -84,7 +87,8 @@ class Newsroom(Outlets):
     def _written(self, kind: str, day: datetime, news: list[Happening]) -> Iterator[Draft]:
         """What an outlet writes of a day; nothing where it has nothing to tell."""
         low, high = self.words.late_h
-        at = day + timedelta(hours=float(self.dice.uniform(0.0, max(0.1, high - low))))
+        longest = min(high - low, (self.end - day).total_seconds() / 3600.0 * 0.8)
+        at = day + timedelta(hours=float(self.dice.uniform(0.0, max(0.1, longest))))
         if kind == "communique":
             yield self.communique(at, news)
         elif kind == "ministry":

@@ -1,8 +1,6 @@
 """One ship's track with its events on a coastline, as an image.
 
-Land is the two-arc-minute grid of `tracks.shore` (NASA's GLOBE mask); silences of more than
-`SILENCE_H` are dashed. Colours are those of Okabe and Ito (2008), which colour-blind people tell
-apart; each kind of event has a marker of its own as well.
+Silences of more than `SILENCE_H` are dashed; each kind of event has a colour and a marker.
 """
 
 from __future__ import annotations
@@ -18,12 +16,9 @@ import polars as pl
 
 from masthead.errors import MastheadError
 from masthead.model import Event
-from masthead.tracks.shore import CELLS_A_DEGREE, grid
+from masthead.views.charts.ground import COLOURS, INK, MARKERS, draw_land, name_axes
 
 SILENCE_H = 1.0
-COLOURS = ("#D55E00", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
-MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
-LAND, WATER, INK = "#e7e0d3", "#f4f8fb", "#1b2a38"
 LEAST_SPAN_DEG = 0.2
 MARGIN = 0.12
 
@@ -56,15 +51,12 @@ def draw_track(positions: pl.DataFrame, events: Sequence[Event], mmsi: int, path
     middle = _middle(track["lon"].to_numpy())
     lat, lon = track["lat"].to_numpy(), _around(track["lon"].to_numpy(), middle)
     west, east, south, north = _frame(lat, lon)
-    _draw_land(axes, west, east, south, north)
+    draw_land(axes, west, east, south, north)
     _draw_line(axes, track, lat, lon)
     own = [e for e in events if any(v.mmsi == mmsi for v in e.objects)]
     _draw_events(axes, own, middle)
     axes.set(xlim=(west, east), ylim=(south, north))
-    axes.set_aspect(1 / max(0.05, math.cos(math.radians((south + north) / 2))))
-    axes.xaxis.set_major_formatter(lambda v, _: _degrees((v + 180) % 360 - 180, "E", "W"))
-    axes.yaxis.set_major_formatter(lambda v, _: _degrees(v, "N", "S"))
-    axes.tick_params(labelsize=8, colors=INK)
+    name_axes(axes, (south + north) / 2)
     first, last = track["t"][0], track["t"][-1]
     axes.set_title(
         f"MMSI {mmsi}, {_moment(first)} to {_moment(last)} UTC: {track.height:,} positions,"
@@ -92,23 +84,6 @@ def _frame(lat: Any, lon: Any) -> tuple[float, float, float, float]:
     high, wide = max(high, wide / 3) * (1 + 2 * MARGIN), max(wide, high / 2) * (1 + 2 * MARGIN)
     return (mid_lon - wide / 2, mid_lon + wide / 2,
             max(-90.0, mid_lat - high / 2), min(90.0, mid_lat + high / 2))  # fmt: skip
-
-
-def _draw_land(axes: Any, west: float, east: float, south: float, north: float) -> None:
-    cells = grid()
-    rows = np.arange(math.floor((south + 90) * CELLS_A_DEGREE) - 1,
-                     math.ceil((north + 90) * CELLS_A_DEGREE) + 2)  # fmt: skip
-    columns = np.arange(math.floor((west + 180) * CELLS_A_DEGREE) - 1,
-                        math.ceil((east + 180) * CELLS_A_DEGREE) + 2)  # fmt: skip
-    step = max(1, max(rows.size, columns.size) // 1500)
-    rows, columns = rows[::step].clip(0, cells.shape[0] - 1), columns[::step]
-    land = cells[np.ix_(rows, columns % cells.shape[1])] / 2.0
-    axes.set_facecolor(WATER)
-    x = (columns + 0.5) / CELLS_A_DEGREE - 180
-    y = (rows + 0.5) / CELLS_A_DEGREE - 90
-    if land.max() > 0 and min(land.shape) > 1:
-        axes.contourf(x, y, land, levels=[0.5, 2.0], colors=[LAND])
-        axes.contour(x, y, land, levels=[0.5], colors=["#b9ad97"], linewidths=0.6)
 
 
 def _draw_line(axes: Any, track: pl.DataFrame, lat: Any, lon: Any) -> None:
@@ -140,13 +115,6 @@ def _draw_events(axes: Any, events: Sequence[Event], middle: float) -> None:
             label=f"{kind.replace('_', ' ')} ({len(points)})",
         )  # fmt: skip
     axes.legend(loc="best", fontsize=8, framealpha=0.9)
-
-
-def _degrees(value: float, plus: str, minus: str) -> str:
-    whole = abs(value)
-    minutes = round(whole % 1 * 60)
-    degree = int(whole) + minutes // 60
-    return f"{degree}°{minutes % 60:02d}′{plus if value >= 0 else minus}"
 
 
 def _moment(t: datetime) -> str:

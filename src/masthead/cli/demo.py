@@ -1,0 +1,88 @@
+"""The command that shows it all on a crisis that never was: demo."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from masthead.case import load_case
+from masthead.cli.app import app
+from masthead.cli.cases import open_ledger, print_brief, tell_summary
+from masthead.cli.output import progress_bar, remarks, results
+from masthead.watch import notice_zones, run_case
+
+
+@app.command(epilog="Example: masthead demo --out demo --no-serve")
+def demo(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", metavar="DIR", help="A new folder; else a temporary one."),
+    ] = None,
+    scenario: Annotated[str, typer.Option(help="A scenario file, or a built-in name.")] = "otranto",
+    seed: Annotated[int | None, typer.Option(min=0, help="Instead of the scenario's.")] = None,
+    serve: Annotated[bool, typer.Option(help="Open the brief in the browser at the end.")] = True,
+) -> None:
+    """Simulate a blockade, run the case, print the brief and the score against the known truth."""
+    from masthead.score import score_case
+    from masthead.sim.scenario import load_scenario, source_of
+    from masthead.sim.staging import simulate
+    from masthead.views.score.terminal import print_score
+
+    started = time.monotonic()
+    folder = out or Path(tempfile.mkdtemp(prefix="masthead-demo-"))
+    with progress_bar() as report:
+        outcome = simulate(
+            load_scenario(scenario), folder, seed=seed, text=source_of(scenario), progress=report
+        )
+    remarks.print(
+        f"Simulated {outcome.ships} ships, {outcome.positions:,} positions received, "
+        f"{len(outcome.happenings):,} happenings, {len(outcome.tellings)} things told of them."
+    )
+    case = load_case(outcome.case)
+    with progress_bar() as report:
+        summary = run_case(case, progress=report)
+    tell_summary(summary)
+    print_brief(case)
+    drawn = [*draw_charts(outcome.case, folder), write_page(outcome.case, folder)]
+    with open_ledger(case) as ledger:
+        score = score_case(case, ledger)
+    print_score(score, results)
+    took = time.monotonic() - started
+    results.print(
+        f"Everything is in {folder}: case.toml, {', '.join(drawn)}. It took {took:.0f} s.",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip
+    if serve and results.is_terminal:
+        typer.launch(str(folder / "brief.html"))
+
+
+def draw_charts(case_file: Path, folder: Path) -> list[str]:
+    """Draw the map and the time line of a case into a folder; the names of those drawn."""
+    from masthead.views.charts.crisis_map import draw_map
+    from masthead.views.charts.timeline import draw_timeline
+
+    case = load_case(case_file)
+    with open_ledger(case) as ledger:
+        events = list(ledger.events())
+        zones = [*case.drawn_zones(), *notice_zones(case, ledger)]
+    names = []
+    if draw_map(case, events, zones, folder / "map.png"):
+        names.append("map.png")
+    if draw_timeline(case, events, folder / "timeline.png"):
+        names.append("timeline.png")
+    return names
+
+
+def write_page(case_file: Path, folder: Path) -> str:
+    """Write the brief of a case as a page into a folder; its name."""
+    from masthead.views.brief import compose
+    from masthead.views.brief.html import to_html
+
+    case = load_case(case_file)
+    with open_ledger(case) as ledger:
+        (folder / "brief.html").write_text(to_html(compose(case, ledger)), "utf-8")
+    return "brief.html"
