@@ -154,6 +154,13 @@ class WatchList(Table):
     format: Literal["own", "ofac", "ftm", "eu", "uk"] = "own"
 
 
+class Rulings(Table):
+    """`[merge]`: events (by the beginnings of their ids) that are one incident, or are not."""
+
+    same: list[list[str]] = []
+    different: list[list[str]] = []
+
+
 class _File(Table):
     case: About
     reports: list[ReportSource] = []
@@ -162,6 +169,7 @@ class _File(Table):
     ships: list[Ship] = []
     actors: list[ActorEntry] = []
     watchlists: list[WatchList] = []
+    merge: Rulings = Rulings()
     detect: dict[str, Any] = {}
 
 
@@ -181,6 +189,8 @@ class Case:
         self.ships = tuple(content.ships)
         self.actors = tuple(content.actors)
         self.watchlists = tuple(content.watchlists)
+        self.same = tuple(tuple(group) for group in content.merge.same)
+        self.different = tuple(tuple(group) for group in content.merge.different)
         self.ledger_path = self.folder / (content.case.ledger or f"{path.stem}.ledger")
         self.lake_path = self.folder / (content.case.lake or f"{path.stem}.lake")
         self.only: tuple[str, ...] | None = (
@@ -281,6 +291,7 @@ def _keys(loc: tuple[int | str, ...]) -> set[str]:
 _TABLES: dict[str, type[BaseModel]] = {
     "case": About, "reports": ReportSource, "tracks": TrackSource, "zones": ZoneSource,
     "ships": Ship, "actors": ActorEntry, "watchlists": WatchList, "circle": Circle,
+    "merge": Rulings,
 }  # fmt: skip
 
 

@@ -34,32 +34,11 @@ def score_reports(
     truths = [t for t in tellings if kind_of(t) is not None]
     documents = {t.document for t in tellings}
     found = [e for e in events if e.sense in WORDS and documents & {d for d, _, _ in _cited(e)}]
-
-    def overlap(telling: Telling, event: Event) -> float | None:
-        most = max(
-            (min(end, telling.end) - max(start, telling.start))
-            for document, start, end in _cited(event)
-            if document == telling.document
-        )
-        if most <= 0:
-            return None
-        wrong = (event.status is not telling.status) + 0.5 * (not _same_ship(telling, event))
-        return wrong - most / 100_000.0
-
-    def exact(telling: Telling, event: Event) -> float | None:
-        return overlap(telling, event) if kind_of(telling) == kind_of(event) else None
-
-    def document_of(telling: Telling) -> tuple[str]:
-        return (telling.document,)
-
-    def documents_of(event: Event) -> set[str]:
-        return {document for document, _, _ in _cited(event)}
-
-    pairs = match(truths, found, exact, document_of, documents_of)
+    pairs = match(truths, found, _exact, _document_of, _documents_of)
     hit_truths, hit_found = {i for i, _ in pairs}, {j for _, j in pairs}
     missed = [t for i, t in enumerate(truths) if i not in hit_truths]
     made_up = [e for j, e in enumerate(found) if j not in hit_found]
-    mistaken = match(missed, made_up, overlap, document_of, documents_of)
+    mistaken = match(missed, made_up, _overlap, _document_of, _documents_of)
     hits = [(truths[i], found[j]) for i, j in pairs]
     mix = [(str(kind_of(t)), str(kind_of(e))) for t, e in hits]
     mix += [(str(kind_of(missed[i])), str(kind_of(made_up[j]))) for i, j in mistaken]
@@ -88,6 +67,39 @@ def score_reports(
             )
         )
     return Table("Reports", tuple(rows), confusion(mix), _facets(hits, sides or {}))
+
+
+def read_as(tellings: Sequence[Telling], events: Sequence[Event]) -> list[tuple[Telling, Event]]:
+    """Each telling that was read, with the event that it was read as."""
+    truths = [t for t in tellings if kind_of(t) is not None]
+    documents = {t.document for t in tellings}
+    found = [e for e in events if e.sense in WORDS and documents & {d for d, _, _ in _cited(e)}]
+    pairs = match(truths, found, _exact, _document_of, _documents_of)
+    return [(truths[i], found[j]) for i, j in pairs]
+
+
+def _overlap(telling: Telling, event: Event) -> float | None:
+    most = max(
+        (min(end, telling.end) - max(start, telling.start))
+        for document, start, end in _cited(event)
+        if document == telling.document
+    )
+    if most <= 0:
+        return None
+    wrong = (event.status is not telling.status) + 0.5 * (not _same_ship(telling, event))
+    return wrong - most / 100_000.0
+
+
+def _exact(telling: Telling, event: Event) -> float | None:
+    return _overlap(telling, event) if kind_of(telling) == kind_of(event) else None
+
+
+def _document_of(telling: Telling) -> tuple[str]:
+    return (telling.document,)
+
+
+def _documents_of(event: Event) -> set[str]:
+    return {document for document, _, _ in _cited(event)}
 
 
 def kind_of(record: Telling | Event) -> str | None:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from masthead.case import Case
+from masthead.judgement import Incident
 from masthead.ledger import Ledger
+from masthead.ledger.merge import incidents_of
 from masthead.model import Event
 from masthead.score.figures import Table
+from masthead.score.merging import score_merging
 from masthead.score.reports import Names, score_reports
 from masthead.score.tracks import score_tracks
 from masthead.score.truths import read_happenings, read_sides, read_tellings
@@ -39,6 +42,7 @@ def score_case(case: Case, ledger: Ledger) -> Score:
         read_tellings(folder),
         list(ledger.events()),
         read_sides(folder),
+        incidents_of(ledger, case),
     )
 
 
@@ -48,14 +52,18 @@ def score_events(
     tellings: Sequence[Telling],
     events: Sequence[Event],
     sides: Names | None = None,
+    incidents: Sequence[Incident] = (),
 ) -> Score:
-    """The score of events against what happened and what was told."""
+    """The score of events, and of the incidents merged of them, against what happened and what was
+    told."""
     truly = {t.happening for t in tellings if t.truthful == "true"}
     told = [h.id in truly for h in happenings]
     received = [bool(h.receivable) for h in happenings]
     tables = [score_tracks(happenings, events)]
     if tellings:
         tables.insert(0, score_reports(tellings, events, sides))
+    if tellings and incidents:
+        tables.append(score_merging(happenings, tellings, events, incidents))
     return Score(
         title,
         len(happenings),

@@ -1,0 +1,285 @@
+"""The incident that a cluster of matters is: its state, voices, disagreements."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from masthead.judgement import Disagreement, Incident, State, Step, Voice
+from masthead.ledger.merge.clusters import Cluster
+from masthead.ledger.merge.likeness import STAGES, gap_between, too_far
+from masthead.ledger.merge.matters import Matter, happened
+from masthead.model import Document, Event, Interval, Place, Status, Vessel
+
+_LAST = datetime(9999, 1, 1, tzinfo=UTC)
+_RANK = {State.REPORTED: 0, State.DENIED: 1, State.FAILED: 2, State.UNDER_WAY: 3,
+         State.COMPLETED: 4, State.RELEASED: 5}  # fmt: skip
+CONTRARY = (Status.DENIED, Status.NEGATED, Status.ATTEMPTED)
+"""What contradicts that a deed was done; a plan or a request does not."""
+UNDER_WAY = ("approach", "suspicious_approach", "pursuit", "interception")
+"""Deeds that lead up to another: done, they leave the incident under way."""
+
+
+def account(
+    cluster: Cluster, documents: Mapping[str, Document], echoed: Mapping[str, str]
+) -> Incident:
+    """The incident of a cluster."""
+    members = sorted(cluster.members, key=lambda m: (m.first or m.told or _LAST, m.told or _LAST,
+                                                     m.id))  # fmt: skip
+    ids = tuple(sorted(m.id for m in members))
+    steps = _steps(members)
+    return Incident(
+        id=hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16],
+        kind=_kind(members),
+        state=_state(members),
+        events=tuple(m.id for m in members),
+        vessel=_vessel(members),
+        victims=max((m.count for m in members if m.count), default=None),
+        by=tuple(sorted({c for m in members for c in m.by})),
+        time=_time(members),
+        place=_place(members),
+        steps=steps,
+        voices=_voices(members, documents, echoed),
+        disagreements=_disagreements(members),
+        joined=tuple(cluster.joined),
+    )
+
+
+def state_of(event: Event) -> State:
+    """The state that one event, taken alone, tells."""
+    if event.status in (Status.DENIED, Status.NEGATED):
+        return State.DENIED
+    if event.status is Status.ATTEMPTED or event.incident == "attempted_boarding":
+        return State.FAILED
+    if not happened(event):
+        return State.REPORTED
+    if event.incident == "release":
+        return State.RELEASED
+    if event.status is Status.ONGOING or event.incident in UNDER_WAY:
+        return State.UNDER_WAY
+    return State.COMPLETED
+
+
+def _state(members: Sequence[Matter]) -> State:
+    """Where an incident stands: the furthest that anybody tells as a fact and has not taken back.
+    A denial by others leaves it (that is a disagreement); one by the same source, later, does
+    not."""
+    standing = [m for m in members if not _taken_back(m, members)]
+    return max((state_of(m.event) for m in standing), key=_RANK.__getitem__, default=State.DENIED)
+
+
+def _taken_back(matter: Matter, members: Sequence[Matter]) -> bool:
+    """Whether the source of a fact later denies it, in another document."""
+    if state_of(matter.event) is State.DENIED:
+        return False
+
+    def takes_back(later: Matter) -> bool:
+        return (
+            state_of(later.event) is State.DENIED
+            and later.document != matter.document
+            and later.event.incident == matter.event.incident
+            and _source(later) == _source(matter)
+            and (later.told or _LAST) >= (matter.told or _LAST)
+        )
+
+    return any(map(takes_back, members))
+
+
+def _source(matter: Matter) -> str:
+    """Whose word an event is: its speaker, by country and sector or by name, else the document."""
+    if matter.event.attribution:
+        first = matter.event.attribution[0]
+        return f"{first.country or first.who} {first.sector or ''}"
+    return matter.document
+
+
+def _steps(members: Sequence[Matter]) -> tuple[Step, ...]:
+    """The changes of state, in the order of the deeds; of several that tell one, the first."""
+    steps: list[Step] = []
+    order = sorted(
+        members,
+        key=lambda m: (m.first or m.told or _LAST, STAGES.get(str(m.event.incident), 3),
+                       m.told or _LAST, m.id),
+    )  # fmt: skip
+    for matter in order:
+        state = state_of(matter.event)
+        if not steps or steps[-1].state is not state:
+            steps.append(Step(state=state, time=matter.event.time, event=matter.id,
+                              told_at=matter.told))  # fmt: skip
+    return tuple(steps)
+
+
+def _kind(members: Sequence[Matter]) -> str:
+    """The gravest deed told as done, short of the release that ends it; else the gravest told."""
+    told = [m for m in members if happened(m.event)] or list(members)
+    deeds = [m for m in told if m.event.incident != "release"] or told
+    return str(max(deeds, key=lambda m: (STAGES.get(str(m.event.incident), 4),
+                                         str(m.event.incident))).event.incident)  # fmt: skip
+
+
+def _vessel(members: Sequence[Matter]) -> Vessel | None:
+    """The best identified ship of all, with what others say of it filled in."""
+    ships = [v for m in members for v in m.event.objects if v.type == "vessel"]
+    if not ships:
+        return None
+
+    def worth(ship: Vessel) -> tuple[int, str]:
+        known = (ship.mmsi, ship.imo, ship.name, ship.call_sign, ship.flag, ship.subtype)
+        return sum(2**i for i, v in enumerate(reversed(known)) if v), ship.text
+
+    best = max(ships, key=worth)
+    same = [v for v in ships if v.name and best.name and v.name.casefold() == best.name.casefold()]
+
+    def first(field: str) -> object:
+        values = [getattr(v, field) for v in (best, *sorted(same, key=worth, reverse=True))]
+        return next((v for v in values if v is not None), None)
+
+    values = {f: first(f) for f in ("subtype", "imo", "mmsi", "call_sign", "flag")}
+    return Vessel(text=best.text, name=best.name, count=best.count, **values)  # type: ignore[arg-type]
+
+
+def _time(members: Sequence[Matter]) -> Interval | None:
+    """The narrowest time that is told of the incident's own deed as a fact."""
+    kind = _kind(members)
+    dated = [m for m in members if m.event.time and m.first and m.last]
+    own = [m for m in dated if m.event.incident == kind and happened(m.event)]
+
+    def width(matter: Matter) -> tuple[float, str]:
+        assert matter.first
+        assert matter.last
+        return (matter.last - matter.first).total_seconds(), matter.id
+
+    chosen = min(own or dated, key=width, default=None)
+    return chosen.event.time if chosen else None
+
+
+def _place(members: Sequence[Matter]) -> Place | None:
+    """The narrowest place that is told of the incident's own deed as a fact."""
+    kind = _kind(members)
+    placed = [m for m in members if m.place]
+    own = [m for m in placed if m.event.incident == kind and happened(m.event)]
+    chosen = min(own or placed, default=None,
+                 key=lambda m: ((m.place.radius_m if m.place else None) or 0.0, m.id))  # fmt: skip
+    return chosen.place if chosen else None
+
+
+def _voices(
+    members: Sequence[Matter], documents: Mapping[str, Document], echoed: Mapping[str, str]
+) -> tuple[Voice, ...]:
+    by_outlet: dict[str, list[Matter]] = defaultdict(list)
+    for matter in members:
+        root = echoed.get(matter.document, matter.document)
+        by_outlet[_outlet(root, documents)].append(matter)
+    voices = []
+    for name, told in sorted(by_outlet.items()):
+        own = [m for m in told if _outlet(m.document, documents) == name]
+        echoes = [m for m in told if _outlet(m.document, documents) != name]
+        speakers = {m.event.attribution[0].who for m in told if m.event.attribution}
+        voices.append(
+            Voice(
+                name=name,
+                events=tuple(m.id for m in own),
+                echoes=tuple(m.id for m in echoes),
+                speakers=tuple(sorted(who for who in speakers if who)),
+                drift=_drift(own, echoes),
+            )
+        )
+    return tuple(voices)
+
+
+def _outlet(document: str, documents: Mapping[str, Document]) -> str:
+    """The outlet of a document; its id where that is not known."""
+    found = documents.get(document)
+    return (found.outlet if found else None) or document
+
+
+def _drift(own: Sequence[Matter], echoes: Sequence[Matter]) -> tuple[str, ...]:
+    """What echoes changed: the status of a deed that the source tells with another."""
+    found = set()
+    for echo in echoes:
+        of_deed = [m for m in own if m.event.incident == echo.event.incident]
+        if of_deed and all(m.event.status is not echo.event.status for m in of_deed):
+            told = of_deed[0].event.status
+            found.add(f"{echo.event.incident}: “{told}” became “{echo.event.status}” in "
+                      f"{echo.document}")  # fmt: skip
+    return tuple(sorted(found))
+
+
+def _disagreements(members: Sequence[Matter]) -> tuple[Disagreement, ...]:
+    found = [
+        Disagreement(about=about, versions={k: tuple(sorted(v)) for k, v in sorted(told.items())})
+        for about, told in (
+            ("state", _states(members)), ("time", _times(members)), ("place", _places(members)),
+            ("ship", _ships(members)), ("count", _counts(members)),
+        )
+        if len(told) > 1
+    ]  # fmt: skip
+    return tuple(found)
+
+
+def _states(members: Sequence[Matter]) -> dict[str, list[str]]:
+    """Of each deed told as a fact by some and denied or called an attempt by others."""
+    told: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for m in members:
+        if happened(m.event) or m.event.status in CONTRARY:
+            told[str(m.event.incident)][_word(m.event)].append(m.id)
+    return {
+        f"{deed} {word}": ids
+        for deed, words in told.items() if len(words) > 1 for word, ids in words.items()
+    }  # fmt: skip
+
+
+def _word(event: Event) -> str:
+    return "happened" if happened(event) else str(event.status)
+
+
+def _times(members: Sequence[Matter]) -> dict[str, list[str]]:
+    """The times of one deed that cannot all be right."""
+    for kind in sorted({str(m.event.incident) for m in members}):
+        dated = [m for m in members if m.event.incident == kind and m.first and happened(m.event)]
+        apart = [
+            (a, b) for i, a in enumerate(dated) for b in dated[i + 1 :]
+            if (gap := gap_between(a, b)) is not None and gap.total_seconds() > 3600
+        ]  # fmt: skip
+        if apart:
+            versions: dict[str, list[str]] = defaultdict(list)
+            for m in dated:
+                assert m.first
+                exact = m.event.time and m.event.time.precision in ("minute", "second")
+                form = "%Y-%m-%d %H:%MZ" if exact else "%Y-%m-%d"
+                versions[f"{kind} {m.first:{form}}"].append(m.id)
+            return versions
+    return {}
+
+
+def _places(members: Sequence[Matter]) -> dict[str, list[str]]:
+    for kind in sorted({str(m.event.incident) for m in members}):
+        placed = [m for m in members if m.event.incident == kind and m.place and happened(m.event)]
+        if any(too_far(a, b) for i, a in enumerate(placed) for b in placed[i + 1 :]):
+            versions: dict[str, list[str]] = defaultdict(list)
+            for m in placed:
+                assert m.place
+                versions[m.place.text or f"{m.place.lat:.2f}, {m.place.lon:.2f}"].append(m.id)
+            return versions
+    return {}
+
+
+def _ships(members: Sequence[Matter]) -> dict[str, list[str]]:
+    versions: dict[str, list[str]] = defaultdict(list)
+    spelled: dict[str, str] = {}
+    for m in members:
+        if m.name:
+            name = next(v.name for v in m.event.objects if v.name)
+            assert name
+            versions[spelled.setdefault(m.name, name)].append(m.id)
+    return versions
+
+
+def _counts(members: Sequence[Matter]) -> dict[str, list[str]]:
+    versions: dict[str, list[str]] = defaultdict(list)
+    for m in members:
+        if m.count is not None:
+            versions[str(m.count)].append(m.id)
+    return versions

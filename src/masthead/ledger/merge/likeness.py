@@ -1,0 +1,162 @@
+"""How alike two matters are: whether they may be one incident, and how sure that is.
+
+`forbids` names what makes it impossible (two IMO numbers, two names, two classes of ship, times or
+places too far apart); `likeness` weighs what speaks for it, 0 to 1, with the grounds in words. A
+ship that is named joins only reports of that ship; an unnamed one needs its description, the time
+and either the place or the doer to fit: a wrong merge costs more than a missed one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from difflib import SequenceMatcher
+
+from masthead.geo import NAUTICAL_MILE_M, distance_m
+from masthead.ledger.merge.matters import Matter
+
+NAMED_APART = timedelta(days=12)
+"""How long one interdiction of one ship lasts at most, from the chase to the release: reports of
+the same ship further apart are two incidents."""
+
+UNNAMED_APART = timedelta(hours=18)
+"""How far apart the times of an unnamed ship may be: a report's day against another's clock."""
+
+PLACE_SLACK_M = 15.0 * NAUTICAL_MILE_M
+"""What two desks' estimates of one place differ by beside their own uncertainty."""
+
+ALIKE = 0.86
+"""The least similarity of two spellings of one name (a letter or two of ten)."""
+
+JOIN = 0.6
+"""The least likeness at which two matters are one incident."""
+
+STAGES = {
+    "approach": 0, "suspicious_approach": 0, "pursuit": 1, "attempted_boarding": 2,
+    "interception": 2, "boarding": 3, "diversion": 3, "escort": 4, "hijack": 4, "seizure": 4,
+    "detention": 5, "release": 6,
+}  # fmt: skip
+"""The stages of an interdiction, in the order in which they can follow one another."""
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """The weight of a pair, and the grounds."""
+
+    weight: float
+    grounds: str
+
+
+def forbids(one: Matter, other: Matter) -> str | None:
+    """Why two matters cannot be one incident; None if nothing speaks against it."""
+    for kind in ("imo", "mmsi", "call"):
+        a = {n for n in one.names if n.startswith(kind)}
+        b = {n for n in other.names if n.startswith(kind)}
+        if a and b and not a & b:
+            return f"two {kind.upper()}s"
+    names = one.name and other.name and not same_name(one.name, other.name)
+    if names and not one.names & other.names:
+        return "two names"
+    if one.group and other.group and one.group != other.group and not _same_ship(one, other):
+        return "two classes of ship"
+    if one.flag and other.flag and one.flag != other.flag and not _same_ship(one, other):
+        return "two flags"
+    if (one.count or 1) > 1 != (other.count or 1) > 1:
+        return "one ship and several"
+    limit = NAMED_APART if one.known and other.known else UNNAMED_APART
+    apart = gap_between(one, other)
+    if apart is not None and apart > limit:
+        return "too far apart in time"
+    if not (one.known and other.known) and too_far(one, other):
+        return "too far apart"
+    if not _chained(one, other):
+        return "unlike deeds"
+    if one.by and other.by and not one.by & other.by:
+        return "two doers"
+    return None
+
+
+def likeness(one: Matter, other: Matter) -> Likeness | None:
+    """What speaks for two matters being one incident; None if that is forbidden or too little."""
+    if forbids(one, other):
+        return None
+    if one.names & other.names:
+        shared = ", ".join(sorted(one.names & other.names)).replace(":", " ")
+        return Likeness(0.99, f"the same {shared}")
+    if one.name and other.name:
+        return Likeness(0.95 if one.name == other.name else 0.9, "the same name")
+    if one.known or other.known:
+        return _described(one, other, 0.62 if _anaphor(one, other) else 0.3)
+    return _described(one, other, 0.3)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names (as keys) are spellings of one."""
+    return one == other or (
+        min(len(one), len(other)) >= 6 and SequenceMatcher(None, one, other).ratio() >= ALIKE
+    )
+
+
+def gap_between(one: Matter, other: Matter) -> timedelta | None:
+    """The time between two matters, zero where they overlap; None where one has none."""
+    a, b = one.first or one.told, other.first or other.told
+    if a is None or b is None:
+        return None
+    c, d = one.last or one.told or a, other.last or other.told or b
+    return max(timedelta(), max(a, b) - min(c, d))
+
+
+def _described(one: Matter, other: Matter, base: float) -> Likeness | None:
+    """The likeness where one names no ship: by class, flag, time, place, doer and deed."""
+    grounds = ["the text goes on about that ship"] if base > 0.5 else []
+    weight = base
+    if one.group and one.group == other.group:
+        weight, grounds = weight + 0.1, [*grounds, f"both of a {one.group} ship"]
+    if one.flag and one.flag == other.flag:
+        weight, grounds = weight + 0.14, [*grounds, f"both under the flag of {one.flag}"]
+    apart = gap_between(one, other)
+    dated = one.first is not None and other.first is not None
+    if apart == timedelta() and dated:
+        weight, grounds = weight + 0.1, [*grounds, "at the same time"]
+    if one.place and other.place and not too_far(one, other):
+        weight, grounds = weight + 0.16, [*grounds, "at the same place"]
+    if one.by & other.by:
+        weight, grounds = weight + 0.06, [*grounds, "by the same side"]
+    if one.event.incident == other.event.incident:
+        weight, grounds = weight + 0.08, [*grounds, f"both a {one.event.incident}"]
+    return Likeness(min(weight, 0.89), ", ".join(grounds)) if weight >= JOIN else None
+
+
+def _anaphor(one: Matter, other: Matter) -> bool:
+    """Whether one is "the tanker" soon after the other's ship was named in the same text."""
+    if one.document != other.document:
+        return False
+    later, before = (one, other) if one.offset > other.offset else (other, one)
+    return (
+        later.definite and not later.known and before.known and later.offset - before.offset < 900
+    )
+
+
+def _same_ship(one: Matter, other: Matter) -> bool:
+    return bool(one.names & other.names) or bool(one.name and one.name == other.name)
+
+
+def too_far(one: Matter, other: Matter) -> bool:
+    """Whether two places cannot be one, their uncertainties allowed for."""
+    a, b = one.place, other.place
+    if a is None or b is None or a.lat is None or b.lat is None:
+        return False
+    assert a.lon is not None
+    assert b.lon is not None
+    away = distance_m(a.lat, a.lon, b.lat, b.lon)
+    return away > (a.radius_m or 0.0) + (b.radius_m or 0.0) + PLACE_SLACK_M
+
+
+def _chained(one: Matter, other: Matter) -> bool:
+    """Whether the two deeds can be stages of one interdiction; an attack is none but its own."""
+    a, b = STAGES.get(str(one.event.incident)), STAGES.get(str(other.event.incident))
+    if a is None or b is None:
+        return one.event.incident == other.event.incident
+    if one.known and other.known:
+        return True
+    return abs(a - b) <= 1

@@ -1,0 +1,125 @@
+"""What of an event tells whether it is the same incident as another."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from masthead import codes
+from masthead.model import Document, Event, Place, Sense, Status, TextSpan, Vessel
+from masthead.reports.ship_words import ship_class
+
+GROUPS = {"bulk carrier": "dry cargo", "container": "dry cargo", "cargo": "dry cargo"}
+"""Classes of ship that dispatches call by one another's names; each other class is its own."""
+
+NO_CLASS = frozenset({"any", "small", None})
+
+
+UNREAL = (Status.THREATENED, Status.CONDITIONAL, Status.PLANNED)
+"""What may be said of ships in general: of no named ship it is no incident."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One event, as merging sees it. `names` are the strong identities of its ship ("imo:9…",
+    "mmsi:…", "call:…"), `name` its name as a key; `group` and `flag` describe one without a name.
+    `first` and `last` bound its time; `told` is the date of its document."""
+
+    event: Event
+    document: str
+    offset: int
+    told: datetime | None
+    names: frozenset[str]
+    name: str
+    group: str | None
+    flag: str | None
+    count: int | None
+    first: datetime | None
+    last: datetime | None
+    place: Place | None
+    by: frozenset[str]
+    definite: bool
+
+    @property
+    def id(self) -> str:
+        """The event's id."""
+        return self.event.id
+
+    @property
+    def known(self) -> bool:
+        """Whether it says which ship."""
+        return bool(self.names or self.name)
+
+
+def matter_of(event: Event, document: Document | None = None) -> Matter | None:
+    """The matter of an event of words; None for one that tells of nothing done to a ship."""
+    if event.sense is Sense.TRACK or event.incident is None:
+        return None
+    if not codes.incidents()[event.incident].against_ship:
+        return None
+    piece = next((p for p in event.evidence if isinstance(p, TextSpan)), None)
+    ship = _subject(event)
+    if event.status in UNREAL and not (ship and (ship.name or _strong(ship))):
+        return None  # "any ship that enters will be seized"
+    first, last = _bounds(event)
+    return Matter(
+        event=event,
+        document=piece.document if piece else "",
+        offset=piece.start if piece else 0,
+        told=document.date if document else None,
+        names=_strong(ship),
+        name=name_key(ship.name) if ship and ship.name else "",
+        group=_group(ship),
+        flag=ship.flag if ship else None,
+        count=ship.count if ship else None,
+        first=first,
+        last=last,
+        place=event.place if event.place and event.place.lat is not None else None,
+        by=frozenset(a.country for a in event.sources if a.country),
+        definite=bool(ship and re.match(r"(?:the|it|its|her|she)\b", ship.text, re.IGNORECASE)),
+    )
+
+
+def name_key(name: str) -> str:
+    """A ship's name for comparing: letters and digits, without accents, case or prefix."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = re.sub(r"^(?:m/?[tv]|ss|mt|mv|f/?v)\s+", "", plain)
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+def _subject(event: Event) -> Vessel | None:
+    """The ship that it was done to: the best identified of the event's own."""
+    ships = [v for v in event.objects if v.type == "vessel"]
+    return max(ships, key=lambda v: (bool(v.imo or v.mmsi), bool(v.name)), default=None)
+
+
+def _strong(ship: Vessel | None) -> frozenset[str]:
+    if ship is None:
+        return frozenset()
+    told = (("imo", ship.imo), ("mmsi", ship.mmsi), ("call", ship.call_sign))
+    return frozenset(f"{kind}:{value}" for kind, value in told if value)
+
+
+def _group(ship: Vessel | None) -> str | None:
+    """The class of ship as far as two dispatches can be held to it; None where it tells nothing."""
+    told = ship_class(ship.subtype) if ship else None
+    return None if told in NO_CLASS else GROUPS.get(str(told), told)
+
+
+def _bounds(event: Event) -> tuple[datetime | None, datetime | None]:
+    if event.time is None:
+        return None, None
+    first, last = event.time.earliest, event.time.latest
+    if first and last is None:
+        last = first + timedelta(days=1)
+    if last and first is None:
+        first = last - timedelta(days=3)
+    return first, last
+
+
+def happened(event: Event) -> bool:
+    """Whether an event is told as a fact."""
+    return event.status in (Status.ASSERTED, Status.ONGOING)

@@ -1,0 +1,117 @@
+"""Merging: of a set of events at once, of events as they come, of a case's ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from masthead.case import Case
+from masthead.errors import CaseError
+from masthead.judgement import Incident
+from masthead.ledger import Ledger
+from masthead.ledger.merge.account import account
+from masthead.ledger.merge.clusters import Pair, Rulings, blocks_of, cluster, edges_of, ordered
+from masthead.ledger.merge.echoes import roots
+from masthead.ledger.merge.likeness import Likeness, likeness
+from masthead.ledger.merge.matters import Matter, matter_of
+from masthead.model import Document, Event
+
+
+def merge(
+    events: Iterable[Event],
+    documents: Mapping[str, Document] | None = None,
+    *,
+    same: Sequence[Sequence[str]] = (),
+    different: Sequence[Sequence[str]] = (),
+) -> list[Incident]:
+    """The incidents that the events tell of, in the order of their time. `documents` (by id) give
+    dates and outlets and show who repeats whom; `same` and `different` are the user's rulings, each
+    a list of event ids (or their beginnings). The order of the events makes no difference."""
+    merger = Merger(documents, same=same, different=different)
+    merger.add(events)
+    return merger.incidents()
+
+
+class Merger:
+    """Merging as events come. After any additions `incidents()` is `merge` of all of them."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document] | None = None,
+        *,
+        same: Sequence[Sequence[str]] = (),
+        different: Sequence[Sequence[str]] = (),
+    ) -> None:
+        self._documents = dict(documents or {})
+        self._same, self._different = same, different
+        self._matters: dict[str, Matter] = {}
+        self._blocks: dict[str, set[str]] = {}
+        self._edges: dict[Pair, Likeness] = {}
+
+    def add(self, events: Iterable[Event], documents: Mapping[str, Document] | None = None) -> None:
+        """Take more events, with the documents they cite."""
+        self._documents |= documents or {}
+        fresh: dict[str, Matter] = {}
+        for event in events:
+            document = self._documents.get(_document(event))
+            matter = matter_of(event, document)
+            if matter is not None and matter.id not in self._matters:
+                fresh[matter.id] = matter
+        if len(fresh) > len(self._matters) // 2:
+            self._matters |= fresh
+            for matter in fresh.values():
+                self._index(matter)
+            self._edges = edges_of(self._matters.values())
+            return
+        for matter in fresh.values():
+            self._matters[matter.id] = matter
+            near = {i for block in blocks_of(matter) for i in self._blocks.get(block, ())}
+            for other in near:
+                alike = likeness(matter, self._matters[other])
+                if alike is not None:
+                    self._edges[ordered(matter.id, other)] = alike
+            self._index(matter)
+
+    def incidents(self) -> list[Incident]:
+        """All incidents, in the order of their time."""
+        rulings = Rulings(
+            frozenset(self._pairs(self._same)), frozenset(self._pairs(self._different))
+        )
+        echoed = roots(self._documents.values())
+        found = [
+            account(c, self._documents, echoed)
+            for c in cluster(list(self._matters.values()), self._edges, rulings)
+        ]
+        return sorted(found, key=_when)
+
+    def _index(self, matter: Matter) -> None:
+        for block in blocks_of(matter):
+            self._blocks.setdefault(block, set()).add(matter.id)
+
+    def _pairs(self, groups: Sequence[Sequence[str]]) -> Iterable[Pair]:
+        for group in groups:
+            ids = [i for prefix in group for i in sorted(self._matters) if i.startswith(prefix)]
+            for n, one in enumerate(ids):
+                for other in ids[n + 1 :]:
+                    yield ordered(one, other)
+
+
+def incidents_of(ledger: Ledger, case: Case) -> list[Incident]:
+    """The incidents of a case. Raises `CaseError` for a ruling about an event that is not there."""
+    events = [e for sense in ("report", "notice") for e in ledger.events(sense=sense)]
+    ids = [e.id for e in events]
+    for name, groups in (("same", case.same), ("different", case.different)):
+        for prefix in (p for group in groups for p in group):
+            if not any(i.startswith(prefix) for i in ids):
+                raise CaseError(case.path, f"[merge] {name}: no event's id begins with '{prefix}'")
+    documents = {d.id: d for d in ledger.documents()}
+    return merge(events, documents, same=case.same, different=case.different)
+
+
+def _document(event: Event) -> str:
+    return next((p.document for p in event.evidence if hasattr(p, "document")), "")
+
+
+def _when(incident: Incident) -> tuple[str, str]:
+    time = incident.time
+    moment = (time.earliest or time.latest) if time else None
+    return (moment.isoformat() if moment else "9999", incident.id)
