@@ -1,0 +1,87 @@
+"""Which ships an unnamed one could be.
+
+Every ship that was heard within reach of the place in time is weighed by its class and flag where
+the report tells them, and by whether its track shows the incident's signs. One more "ship" stands
+for those that nobody heard, so the probabilities of the candidates sum to less than one.
+"""
+
+from __future__ import annotations
+
+import math
+
+from masthead.checks.reach import TOP_KN, reach
+from masthead.checks.sightings import Sightings
+from masthead.checks.signature import ratio, signs_of
+from masthead.judgement import Candidate
+from masthead.model import Vessel
+from masthead.reports.ship_words import ship_class
+
+UNHEARD = 1.0
+"""The weight of a ship that was not heard at all, beside 1 of one that fits and shows nothing."""
+MOST = 8
+"""Candidates that are told."""
+LOOKED_AT = 60
+"""Ships near the place that are looked at; more are no candidates but a crowd."""
+CLASSES = {
+    "tanker": ("tanker",), "bulk carrier": ("cargo ship",), "container": ("cargo ship",),
+    "cargo": ("cargo ship",), "fishing": ("fishing vessel",), "passenger": ("passenger ship",),
+    "military": ("warship",), "law": ("law enforcement vessel", "warship"),
+}  # fmt: skip
+"""The classes that AIS tells apart for each class of words: a bulk carrier says "cargo ship"."""
+
+
+def candidates(
+    sightings: Sightings, vessel: Vessel | None, incident: str, first: float, last: float,
+    place: tuple[float, float, float],
+) -> tuple[Candidate, ...]:  # fmt: skip
+    """The ships that an incident without a named ship can be about, the likeliest first."""
+    lat, lon, radius_m = place
+    reach_deg = radius_m / 111_000.0 + 0.3
+    ships = _heard_near(sightings, lat, lon, reach_deg, first - 3, last + 3)
+    wanted = CLASSES.get(str(ship_class(vessel.subtype))) if vessel and vessel.subtype else None
+    chosen = []
+    for mmsi in ships:
+        flag, kind = sightings.flag_and_class(mmsi)
+        if wanted and kind is not None and kind not in wanted:
+            continue
+        if vessel and vessel.flag and flag and flag != vessel.flag:
+            continue
+        if kind in ("warship", "law enforcement vessel") and not wanted:
+            continue
+        chosen.append((mmsi, kind))
+    if not chosen or len(chosen) > LOOKED_AT:
+        return ()
+    sightings.load(m for m, _ in chosen)
+    weighed = []
+    for mmsi, kind in chosen:
+        track = sightings.of(mmsi)
+        could = reach(track, lat, lon, radius_m, first, last, speed_kn=_top(kind))
+        if could is None or could.short_nm > 0:
+            continue
+        found = signs_of(track, sightings.signs[mmsi], incident, first, last, place)
+        weight = 1.0
+        for sign in found:
+            weight *= ratio(sign, incident)
+        seen = ", ".join(s.text for s in found if s.found) or "no sign"
+        weighed.append((weight, mmsi, seen))
+    total = sum(w for w, _, _ in weighed) + UNHEARD
+    ranked = sorted(weighed, key=lambda item: (-item[0], item[1]))[:MOST]
+    names = {row["mmsi"]: row for row in sightings.identities}
+    return tuple(
+        Candidate(
+            mmsi=mmsi, name=names.get(mmsi, {}).get("name"), imo=names.get(mmsi, {}).get("imo"),
+            probability=round(weight / total, 4), why=seen,
+        )
+        for weight, mmsi, seen in ranked
+    )  # fmt: skip
+
+
+def _top(kind: str | None) -> float:
+    return TOP_KN.get(kind, TOP_KN[None])
+
+
+def _heard_near(
+    sightings: Sightings, lat: float, lon: float, reach_deg: float, first: float, last: float
+) -> list[int]:
+    wide = reach_deg / max(0.2, math.cos(math.radians(lat)))
+    return sightings.near(lat - reach_deg, lat + reach_deg, lon - wide, lon + wide, first, last)

@@ -1,0 +1,50 @@
+"""All incidents of a case against its tracks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from masthead.case import Case
+from masthead.checks.sightings import Sightings
+from masthead.checks.verdict import verdict_on
+from masthead.judgement import Finding, Incident, Reason, Verdict
+from masthead.ledger import Ledger
+from masthead.tracks.lake import Lake, is_lake
+
+Progress = Callable[[str, int, int | None], None]
+
+
+def check(
+    case: Case,
+    ledger: Ledger,
+    incidents: Sequence[Incident],
+    *,
+    progress: Progress | None = None,
+) -> dict[str, Verdict]:
+    """The verdict on each incident, by its id. Without tracks nothing can be checked, and each
+    verdict says so."""
+    if not is_lake(case.lake_path):
+        return {i.id: _without_tracks(i) for i in incidents}
+    sightings = Sightings(Lake(case.lake_path), ledger.events(sense="track"))
+    sightings.load(
+        mmsi for i in incidents if i.vessel is not None for mmsi in sightings.ships_of(i.vessel)
+    )
+    found = {}
+    for number, incident in enumerate(incidents):
+        if progress is not None:
+            progress("checking", number, len(incidents))
+        found[incident.id] = verdict_on(incident, sightings)
+    return found
+
+
+def check_incident(case: Case, ledger: Ledger, incident: Incident) -> Verdict:
+    """The verdict on one incident."""
+    return check(case, ledger, [incident])[incident.id]
+
+
+def _without_tracks(incident: Incident) -> Verdict:
+    return Verdict(
+        about=incident.id, finding=Finding.NOT_CHECKABLE, ratio=1.0, probability=0.8,
+        reasons=(Reason(test="coverage", text="the case has no AIS tracks"),),
+        wanted=("AIS of the sea and time of the case ([[tracks]] in the case file)",),
+    )  # fmt: skip

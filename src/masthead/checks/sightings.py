@@ -1,0 +1,163 @@
+"""What the tracks show of a ship: its positions in a window, and who a report's ship can be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from masthead.ledger.merge.matters import name_key
+from masthead.model import Event, Sense, Vessel
+from masthead.tracks.lake import Lake
+from masthead.tracks.ship_types import ship_class as class_of_type
+
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """The positions of one ship in order: `t` in hours since 1970, degrees, knots (NaN where it is
+    not told)."""
+
+    mmsi: int
+    t: Floats
+    lat: Floats
+    lon: Floats
+    sog: Floats
+    cog: Floats
+
+    def between(self, first: float, last: float) -> Sighting:
+        """The positions from one moment to another, with the last before and the first after."""
+        a = max(0, int(np.searchsorted(self.t, first)) - 1)
+        b = min(self.t.size, int(np.searchsorted(self.t, last, "right")) + 1)
+        return Sighting(self.mmsi, *(x[a:b] for x in (self.t, self.lat, self.lon, self.sog,
+                                                      self.cog)))  # fmt: skip
+
+    def inside(self, first: float, last: float) -> Flags:
+        """Which positions lie between two moments."""
+        return (self.t >= first) & (self.t <= last)
+
+
+def hours(moment: datetime) -> float:
+    """A moment in hours since 1970."""
+    return moment.timestamp() / 3600.0
+
+
+class Sightings:
+    """The tracks of a case, asked ship by ship."""
+
+    def __init__(self, lake: Lake, events: Iterable[Event] = ()) -> None:
+        self._lake = lake
+        self._kept: dict[int, Sighting] = {}
+        self.signs: dict[int, list[Event]] = defaultdict(list)
+        for event in events:
+            if event.sense is Sense.TRACK:
+                for ship in event.objects:
+                    if ship.mmsi is not None:
+                        self.signs[ship.mmsi].append(event)
+
+    @cached_property
+    def identities(self) -> list[dict[str, Any]]:
+        """What ships said of themselves."""
+        return list(self._lake.identities().iter_rows(named=True))
+
+    @cached_property
+    def _by_key(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for row in self.identities:
+            found[f"mmsi:{row['mmsi']}"].add(row["mmsi"])
+            if row["imo"]:
+                found[f"imo:{row['imo']}"].add(row["mmsi"])
+            if row["call_sign"]:
+                found[f"call:{row['call_sign']}"].add(row["mmsi"])
+            if row["name"]:
+                found[f"name:{name_key(row['name'])}"].add(row["mmsi"])
+        return found
+
+    def ships_of(self, vessel: Vessel) -> list[int]:
+        """The MMSIs that a report's ship has in the tracks: by IMO, else MMSI, call sign, name."""
+        for key, value in (
+            ("imo", vessel.imo), ("mmsi", vessel.mmsi), ("call", vessel.call_sign),
+            ("name", name_key(vessel.name) if vessel.name else None),
+        ):  # fmt: skip
+            if value and (found := self._by_key.get(f"{key}:{value}")):
+                return sorted(found)
+        return []
+
+    def flag_and_class(self, mmsi: int) -> tuple[str | None, str | None]:
+        """The flag and the class of a ship, as it says of itself."""
+        for row in self.identities:
+            if row["mmsi"] == mmsi:
+                return row["flag"], class_of_type(row["ship_type"])
+        return None, None
+
+    def load(self, ships: Iterable[int]) -> None:
+        """Read the positions of these ships at once: far quicker than one by one."""
+        wanted = sorted(set(ships) - self._kept.keys())
+        if not wanted:
+            return
+        found = (
+            self._lake.scan()
+            .filter(pl.col("mmsi").is_in(wanted))
+            .select("mmsi", "t", "lat", "lon", "sog", "cog")
+            .sort("mmsi", "t")
+            .collect()
+        )
+        for (mmsi,), part in found.group_by("mmsi", maintain_order=True):
+            columns = [part["t"].dt.epoch("ms").to_numpy() / 3.6e6]
+            columns += [part[n].cast(pl.Float64).fill_null(np.nan).to_numpy()
+                        for n in ("lat", "lon", "sog", "cog")]  # fmt: skip
+            self._kept[int(str(mmsi))] = Sighting(int(str(mmsi)), *columns)
+        for mmsi in wanted:
+            self._kept.setdefault(mmsi, Sighting(mmsi, *(np.zeros(0) for _ in range(5))))
+
+    def of(self, mmsi: int) -> Sighting:
+        """All positions of a ship; none if it was never heard."""
+        self.load([mmsi])
+        return self._kept[mmsi]
+
+    @cached_property
+    def heard(self) -> pl.DataFrame:
+        """How many ships were heard in each hour and cell of a quarter degree: `hour` (since 1970),
+        `row`, `column`, `ships`."""
+        return (
+            self._lake.scan()
+            .select(
+                (pl.col("t").dt.epoch("s") // 3600).cast(pl.Int32).alias("hour"),
+                (pl.col("lat") * 4).floor().cast(pl.Int32).alias("row"),
+                (pl.col("lon") * 4).floor().cast(pl.Int32).alias("column"),
+                pl.col("mmsi"),
+            )
+            .group_by("hour", "row", "column")
+            .agg(pl.col("mmsi").n_unique().alias("ships"))
+            .collect()
+        )
+
+    def near(
+        self, south: float, north: float, west: float, east: float, first: float, last: float
+    ) -> list[int]:
+        """The ships heard in a box of degrees between two moments (hours since 1970)."""
+        low, high = (
+            datetime.fromtimestamp(first * 3600, UTC),
+            datetime.fromtimestamp(last * 3600, UTC),
+        )
+        days = [d for d in self._lake.days() if low.date() <= d <= high.date()]
+        found = (
+            self._lake.scan(days)
+            .filter(
+                pl.col("t").is_between(low, high)
+                & pl.col("lat").is_between(south, north)
+                & pl.col("lon").is_between(west, east)
+            )
+            .select(pl.col("mmsi").unique().sort())
+            .collect()
+        )
+        return [int(m) for m in found["mmsi"]]

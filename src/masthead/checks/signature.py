@@ -1,0 +1,218 @@
+"""The signs that an interdiction leaves in a ship's track, and how much each says.
+
+Each sign is looked for in the window of the incident (its time, with what may lie on either side of
+it), near the place if there is one. How often it is there when such an incident happened, and when
+not, is in `data/check_signs.csv`, counted in simulated crises by `benchmarks/checking.py --fit`; a
+sign's likelihood ratio is the one over the other, or of its absence where it is missing and the
+ship was heard well enough to show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from masthead import codes
+from masthead.checks.reach import distances_nm
+from masthead.checks.sightings import Flags, Floats, Sighting, hours
+from masthead.geo import NAUTICAL_MILE_M
+from masthead.model import Event
+
+SLOW_KN = 3.0
+"""A ship under way that falls below this is being stopped, boarded, or drifts."""
+SLOW_H = 0.34
+"""For at least twenty minutes: a boarding takes longer, a pilot's ladder less."""
+TURN_DEG = 100.0
+SILENT_H = 3.0
+NEAR_NM = 8.0
+MET = ("approach", "pursuit", "encounter", "escorted")
+"""Track events that show another ship with it."""
+LED = ("escorted",)
+
+SIGNS = ("stop", "company", "turn", "silence", "led_away", "near")
+
+AFTER_H = {"seizure": 30.0, "detention": 30.0, "diversion": 8.0, "release": 8.0}
+"""Hours after the told time in which signs are looked for: what follows a seizure is its escort."""
+AROUND_H = 2.0
+"""Hours on either side of the told time."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One sign: whether it was found, when (hours since 1970), and the track event that shows it,
+    if one does. `shown` is whether the track is dense enough to tell."""
+
+    name: str
+    found: bool
+    shown: bool
+    text: str
+    at: float | None = None
+    event: str | None = None
+
+
+def signs_of(
+    sighting: Sighting,
+    events: list[Event],
+    incident: str,
+    first: float,
+    last: float,
+    place: tuple[float, float, float] | None,
+) -> list[Sign]:
+    """The signs of an incident told to have happened between two moments (hours since 1970), at a
+    place (degrees, degrees, radius in metres) if one is told."""
+    a, b = first - AROUND_H, last + AFTER_H.get(incident, AROUND_H)
+    inside = sighting.inside(a, b)
+    dense = _dense(sighting, a, last + AROUND_H)
+    within = _within(sighting, place)
+    found = [
+        _stop(sighting, inside & within & sighting.inside(a, last + AROUND_H), events, dense),
+        _company(events, a, last + AROUND_H, place, dense),
+        _turn(sighting, a, min(b, last + 8.0), within, dense),
+        _silence(sighting, a, b),
+        _led(events, a, b, dense),
+    ]
+    if place is not None:
+        passed = bool((inside & within).any())
+        found.append(Sign("near", passed, dense, "it passed the place" if passed else
+                          "it was not heard near the place"))  # fmt: skip
+    return found
+
+
+def ratio(sign: Sign, incident: str) -> float:
+    """The likelihood ratio of a sign: of its presence, or of its absence where the track would have
+    shown it; 1 where it would not."""
+    if not (sign.shown or sign.found):
+        return 1.0
+    with_it, without = rate(sign.name, incident)
+    return with_it / without if sign.found else (1 - with_it) / (1 - without)
+
+
+def rate(sign: str, incident: str) -> tuple[float, float]:
+    """How often a sign is there if such an incident happened, and if not: of the kind of incident,
+    or of all. 1 and 1 for a sign that was never counted."""
+    rates = _rates()
+    return rates.get((incident, sign)) or rates.get(("all", sign)) or (0.5, 0.5)
+
+
+@cache
+def _rates() -> dict[tuple[str, str], tuple[float, float]]:
+    return {
+        (r["incident"], r["sign"]): (float(r["if_happened"]), float(r["if_not"]))
+        for r in codes.rows("check_signs.csv")
+    }
+
+
+def _dense(sighting: Sighting, first: float, last: float) -> bool:
+    """Whether the ship was heard at least once in most half hours of the window."""
+    times = sighting.t[sighting.inside(first, last)]
+    slots = max(1, int((last - first) * 2))
+    return np.unique(np.floor(times * 2)).size >= 0.6 * slots
+
+
+def _within(sighting: Sighting, place: tuple[float, float, float] | None) -> Flags:
+    if place is None:
+        return np.ones(sighting.t.size, np.bool_)
+    lat, lon, radius_m = place
+    away = distances_nm(lat, lon, sighting.lat, sighting.lon)
+    return np.asarray(away <= radius_m / NAUTICAL_MILE_M + NEAR_NM)
+
+
+def _stop(sighting: Sighting, window: Flags, events: list[Event], dense: bool) -> Sign:
+    """At least twenty minutes below three knots, not in port."""
+    slow = window & (sighting.sog < SLOW_KN)
+    run = 0.0
+    begin: float | None = None
+    for i in range(slow.size):
+        if not slow[i]:
+            begin = None
+            continue
+        begin = float(sighting.t[i]) if begin is None else begin
+        run = float(sighting.t[i]) - begin
+        if run >= SLOW_H and not _in_port(events, float(sighting.t[i])):
+            at = float(sighting.t[i])
+            shown = _event_at(events, ("stopped_at_sea", "encounter"), at)
+            return Sign("stop", True, True, "it lay stopped at sea", begin, shown)
+    return Sign("stop", False, dense, "it did not stop")
+
+
+def _in_port(events: list[Event], moment: float) -> bool:
+    return _event_at(events, ("port_call",), moment) is not None
+
+
+def _event_at(events: list[Event], kinds: tuple[str, ...], moment: float) -> str | None:
+    for event in events:
+        if event.incident in kinds and _spans(event, moment - 0.5, moment + 0.5):
+            return event.id
+    return None
+
+
+def _spans(event: Event, first: float, last: float) -> bool:
+    time = event.time
+    if time is None or time.earliest is None:
+        return False
+    return hours(time.earliest) <= last and hours(time.latest or time.earliest) >= first
+
+
+def _company(
+    events: list[Event], first: float, last: float, place: tuple[float, float, float] | None,
+    dense: bool,
+) -> Sign:  # fmt: skip
+    """Another ship came to it, followed it, lay with it or led it."""
+    for event in events:
+        if event.incident not in MET or not _spans(event, first, last):
+            continue
+        if place is not None and event.place is not None and event.place.lat is not None:
+            assert event.place.lon is not None
+            lat, lon, radius_m = place
+            away = distances_nm(lat, lon, np.array([event.place.lat]), np.array([event.place.lon]))
+            if away[0] > radius_m / NAUTICAL_MILE_M + 2 * NEAR_NM:
+                continue
+        words = str(event.incident).replace("_", " ")
+        return Sign("company", True, True, f"another ship was with it ({words})", None, event.id)
+    return Sign("company", False, dense, "no other ship was heard with it")
+
+
+def _turn(sighting: Sighting, first: float, last: float, within: Flags, dense: bool) -> Sign:
+    """Its way over two hours after a moment leads back from its way over two hours before."""
+    inside = np.flatnonzero(sighting.inside(first, last) & within)
+    for i in inside[:: max(1, inside.size // 200)]:
+        t = sighting.t[i]
+        a = int(np.searchsorted(sighting.t, t - 2.0))
+        b = min(int(np.searchsorted(sighting.t, t + 2.0)), sighting.t.size - 1)
+        before = _way(sighting, a, int(i))
+        after = _way(sighting, int(i), b)
+        if before is None or after is None:
+            continue
+        cosine = float(before @ after / (np.linalg.norm(before) * np.linalg.norm(after)))
+        if np.degrees(np.arccos(np.clip(cosine, -1, 1))) >= TURN_DEG:
+            return Sign("turn", True, True, "it turned back on its way", float(t))
+    return Sign("turn", False, dense, "it kept its way")
+
+
+def _way(sighting: Sighting, a: int, b: int) -> Floats | None:
+    """The way made between two positions, in nautical miles north and east; None if under five."""
+    north = (sighting.lat[b] - sighting.lat[a]) * 60.0
+    east = (sighting.lon[b] - sighting.lon[a]) * 60.0 * np.cos(np.radians(sighting.lat[a]))
+    way = np.array([north, east])
+    return way if np.hypot(*way) >= 5.0 else None
+
+
+def _silence(sighting: Sighting, first: float, last: float) -> Sign:
+    """It was silent for hours, from within the window on."""
+    track = sighting.between(first, last)
+    steps = np.diff(track.t)
+    begun = track.t[:-1] >= first - 0.01
+    long = np.flatnonzero((steps >= SILENT_H) & begun)
+    if long.size:
+        at = float(track.t[long[0]])
+        return Sign("silence", True, True, f"it fell silent for {steps[long[0]]:.0f} h", at)
+    return Sign("silence", False, True, "it did not fall silent")
+
+
+def _led(events: list[Event], first: float, last: float, dense: bool) -> Sign:
+    for event in events:
+        if event.incident in LED and _spans(event, first, last):
+            return Sign("led_away", True, True, "it was led to a port not its own", None, event.id)
+    return Sign("led_away", False, dense, "it was not led anywhere")

@@ -1,0 +1,247 @@
+"""The finding on one incident, with every ground of it.
+
+`contradicted` is said only where the ship cannot have been there: it was heard too far away, too
+soon before or after. `corroborated` and `unsupported` need a likelihood ratio of `ENOUGH` for or
+against; between them, and where the ship, its track or the time is missing, the incident cannot be
+checked, and what is missing is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from masthead.checks.candidates import candidates
+from masthead.checks.coverage import Coverage, coverage
+from masthead.checks.reach import TOP_KN, Reach, reach
+from masthead.checks.sightings import Sightings, hours
+from masthead.checks.signature import rate, ratio, signs_of
+from masthead.judgement import Candidate, Finding, Incident, Reason, State, Verdict
+
+ENOUGH = 3.0
+"""The likelihood ratio from which on the tracks bear a report out, or (its inverse) do not: the
+lower bound of "substantial" evidence (Jeffreys 1961; Kass and Raftery 1995)."""
+
+PRIOR = 0.8
+"""How often what a dispatch tells of a ship as a fact is so, before the tracks are asked."""
+
+DAY_SLACK = timedelta(hours=6)
+"""A day that is told may be another in the ship's own time zone, or the night after."""
+
+TOLD_LATE = timedelta(days=4)
+"""Of a report without a date: how long before it the incident may have been."""
+
+OUT_OF_REACH_NM = 6.0
+"""By how much a place must be out of reach: what positions, clocks and places told are off by."""
+
+FACTS = (State.UNDER_WAY, State.COMPLETED, State.RELEASED, State.FAILED)
+POINTS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What is to be checked: between which moments (hours since 1970), and where, if told."""
+
+    incident: Incident
+    first: float
+    last: float
+    place: tuple[float, float, float] | None
+
+    @property
+    def span(self) -> str:
+        """The time in words."""
+        return f"{_clock(self.first)} to {_clock(self.last)}"
+
+
+def verdict_on(incident: Incident, sightings: Sightings, *, prior: float = PRIOR) -> Verdict:
+    """The verdict on an incident."""
+    if incident.state not in FACTS:
+        return _open(
+            incident, "identity", f"nobody says that it happened ({incident.state})", prior
+        )
+    claim = _claim(incident)
+    if claim is None:
+        return _open(incident, "time", "neither it nor its reports have a date", prior,
+                     wanted=("a date",))  # fmt: skip
+    vessel = incident.vessel
+    ships = sightings.ships_of(vessel) if vessel is not None else []
+    if not ships:
+        return _unnamed(claim, sightings, prior)
+    verdicts = [_of_ship(claim, mmsi, sightings, prior) for mmsi in ships[:5]]
+    best = max(verdicts, key=lambda v: (v.finding is not Finding.NOT_CHECKABLE, v.ratio))
+    if len(ships) > 1:
+        reason = Reason(test="identity", text=f"{len(ships)} ships of the tracks go by that name")
+        best = _with(best, reason)
+    return best
+
+
+def _claim(incident: Incident) -> Claim | None:
+    time = incident.time
+    if time is not None and (time.earliest or time.latest):
+        first, last = time.earliest or time.latest, time.latest or time.earliest
+        assert first is not None
+        assert last is not None
+        if (last - first) >= timedelta(hours=20):
+            first, last = first - DAY_SLACK, last + DAY_SLACK
+    else:
+        told = [s.told_at for s in incident.steps if s.told_at is not None]
+        if not told:
+            return None
+        first, last = min(told) - TOLD_LATE, min(told) + timedelta(days=1)
+    place = incident.place
+    where = None
+    if place is not None and place.lat is not None and place.lon is not None:
+        where = (place.lat, place.lon, place.radius_m or 0.0)
+    return Claim(incident, hours(first), hours(last), where)
+
+
+def _unnamed(claim: Claim, sightings: Sightings, prior: float) -> Verdict:
+    """No ship of the tracks goes by the name told, or none is told."""
+    incident, vessel = claim.incident, claim.incident.vessel
+    named = vessel is not None and bool(vessel.name or vessel.imo or vessel.mmsi)
+    if named:
+        assert vessel is not None
+        called = vessel.name or f"IMO {vessel.imo}" if vessel.imo or vessel.name else vessel.text
+        return _open(
+            incident, "identity", f"no ship of the tracks goes by {called}", prior,
+            wanted=(f"AIS of {called}, {claim.span}",),
+        )  # fmt: skip
+    if claim.place is None:
+        return _open(incident, "identity", "no ship is named, and no place", prior,
+                     wanted=("the ship's name, IMO number or MMSI",))  # fmt: skip
+    found = candidates(sightings, vessel, incident.kind, claim.first, claim.last, claim.place)
+    heard = coverage(sightings, *claim.place, claim.first, claim.last)
+    text = f"no ship is named; {len(found)} heard near there could be it" if found else (
+        "no ship is named, and none that fits was heard near there"
+    )  # fmt: skip
+    return _open(incident, "candidates", text, prior, reasons=(_heard(heard),), candidates=found,
+                 wanted=("the ship's name, IMO number or MMSI",))  # fmt: skip
+
+
+def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Verdict:
+    incident = claim.incident
+    track = sightings.of(mmsi)
+    _, kind = sightings.flag_and_class(mmsi)
+    called = incident.vessel.name if incident.vessel and incident.vessel.name else f"MMSI {mmsi}"
+    near = track.inside(claim.first - 24.0, claim.last + 24.0)
+    want = f"AIS of {called} (MMSI {mmsi}), {claim.span}"
+    if not near.any():
+        return _open(incident, "coverage", f"{called} was not heard within a day of it", prior,
+                     mmsi=mmsi, wanted=(want,))  # fmt: skip
+    reasons: list[Reason] = []
+    tipping: str | None = None
+    if claim.place is not None:
+        top = TOP_KN.get(kind, TOP_KN[None])
+        could = reach(track, *claim.place, claim.first, claim.last, speed_kn=top)
+        if could is not None and could.short_nm > OUT_OF_REACH_NM:
+            tipping = _tipping(could)
+            reasons.append(_unreachable(could, called, incident.kind))
+            return _settled(incident, Finding.CONTRADICTED, reasons, prior, mmsi, tipping=tipping,
+                            wanted=(f"a position of {called} at that time that another receiver "
+                                    "or a satellite image gives",))  # fmt: skip
+        if could is not None:
+            reasons.append(_reachable(could, called))
+        reasons.append(_heard(coverage(sightings, *claim.place, claim.first, claim.last)))
+    for sign in signs_of(track, sightings.signs[mmsi], incident.kind, claim.first, claim.last,
+                         claim.place):  # fmt: skip
+        weight = ratio(sign, incident.kind)
+        if sign.found or (sign.shown and abs(weight - 1.0) > 0.05):
+            when = f" at {_clock(sign.at)}" if sign.at is not None else ""
+            reasons.append(
+                Reason(test="signature", text=f"{sign.text}{when}", ratio=max(0.01, weight),
+                       events=(sign.event,) if sign.event else ())
+            )  # fmt: skip
+    total = _product(reasons)
+    if total >= ENOUGH:
+        finding = Finding.CORROBORATED
+    elif total <= 1 / ENOUGH:
+        finding = Finding.UNSUPPORTED
+    else:
+        finding = Finding.NOT_CHECKABLE
+        reasons.append(Reason(test="signature", text="the tracks tell neither for nor against it"))
+    wanted = (want, "an image or a second report of the place") if (
+        finding is not Finding.CORROBORATED
+    ) else ()  # fmt: skip
+    return _settled(incident, finding, reasons, prior, mmsi, wanted=wanted)
+
+
+def _unreachable(could: Reach, called: str, kind: str) -> Reason:
+    with_it, without = rate("unreachable", kind)
+    side = POINTS[round(could.bearing / 45.0) % 8]
+    return Reason(
+        test="reach",
+        text=(f"{called} was heard {could.nearest_nm:.0f} NM to the {side} of the place; even at "
+              f"{could.speed_kn:.0f} knots it falls {could.short_nm:.0f} NM short"),
+        ratio=with_it / without,
+        details={"short_nm": round(could.short_nm, 1), "nearest_nm": round(could.nearest_nm, 1),
+                 "top_speed_kn": round(could.speed_kn, 1)},
+    )  # fmt: skip
+
+
+def _reachable(could: Reach, called: str) -> Reason:
+    if could.silence_h >= 3.0 and could.nearest_nm > 1.0:
+        text = (f"{called} was silent for {could.silence_h:.1f} h and could have been there in "
+                "between")  # fmt: skip
+    else:
+        text = f"{called} was {could.nearest_nm:.0f} NM from the place as told, or within it"
+    return Reason(
+        test="reach", text=text,
+        details={"nearest_nm": round(could.nearest_nm, 1), "silence_h": round(could.silence_h, 2)},
+    )  # fmt: skip
+
+
+def _heard(heard: Coverage) -> Reason:
+    return Reason(
+        test="coverage",
+        text=(f"other ships were heard near there in {heard.heard} of {heard.hours} hours "
+              f"({heard.low:.0%} to {heard.high:.0%} of such hours)"),
+        details={"hours": heard.hours, "hours_heard": heard.heard, "share": round(heard.share, 3)},
+    )  # fmt: skip
+
+
+def _tipping(could: Reach) -> str:
+    side = POINTS[round(could.bearing / 45.0) % 8]
+    return f"holds unless it happened more than {could.short_nm:.0f} NM further to the {side}"
+
+
+def _open(
+    incident: Incident, test: str, text: str, prior: float, *, reasons: tuple[Reason, ...] = (),
+    wanted: tuple[str, ...] = (), mmsi: int | None = None, candidates: tuple[Candidate, ...] = (),
+) -> Verdict:  # fmt: skip
+    return Verdict(
+        about=incident.id, finding=Finding.NOT_CHECKABLE, ratio=1.0, probability=prior,
+        reasons=(Reason(test=test, text=text), *reasons), wanted=wanted, mmsi=mmsi,
+        candidates=candidates,
+    )  # fmt: skip
+
+
+def _settled(
+    incident: Incident, finding: Finding, reasons: list[Reason], prior: float, mmsi: int,
+    *, tipping: str | None = None, wanted: tuple[str, ...] = (),
+) -> Verdict:  # fmt: skip
+    total = _product(reasons)
+    odds = prior / (1 - prior) * total
+    return Verdict(
+        about=incident.id, finding=finding, ratio=round(total, 4),
+        probability=round(odds / (1 + odds), 3), reasons=tuple(reasons), tipping=tipping,
+        wanted=wanted, mmsi=mmsi,
+    )  # fmt: skip
+
+
+def _product(reasons: list[Reason]) -> float:
+    """The ratios of all reasons together, damped: signs of one incident come together, so they are
+    not as many witnesses as they are signs."""
+    total = 1.0
+    for reason in reasons:
+        total *= reason.ratio
+    return float(min(1000.0, max(0.001, total ** rate("trust", "all")[0])))
+
+
+def _with(verdict: Verdict, reason: Reason) -> Verdict:
+    from dataclasses import replace
+
+    return replace(verdict, reasons=(reason, *verdict.reasons))
+
+
+def _clock(hour: float) -> str:
+    return f"{datetime.fromtimestamp(hour * 3600, UTC):%Y-%m-%d %H:%MZ}"
