@@ -104,7 +104,7 @@ def incident(
     """A happening as told: the day, and the place to some ten miles."""
     day = datetime(start.year, start.month, start.day, tzinfo=UTC)
     return Incident(
-        id=f"{h.id}-{ship["mmsi"]}-{day:%d}", kind=h.incident, state=State.COMPLETED,
+        id=f"{h.id}-{ship['mmsi']}-{day:%d}", kind=h.incident, state=State.COMPLETED,
         events=(h.id,),
         vessel=Vessel(text=ship["name"], name=ship["name"]),
         time=Interval(earliest=day, latest=day + timedelta(hours=23, minutes=59), precision="day"),

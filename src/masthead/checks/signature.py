@@ -31,6 +31,9 @@ MET = ("approach", "pursuit", "encounter", "escorted")
 """Track events that show another ship with it."""
 LED = ("escorted",)
 
+IN_PORT = ("detention",)
+"""Incidents that may be a ship lying in port."""
+
 SIGNS = ("stop", "company", "turn", "silence", "led_away", "near")
 
 AFTER_H = {"seizure": 30.0, "detention": 30.0, "diversion": 8.0, "release": 8.0}
@@ -67,7 +70,13 @@ def signs_of(
     dense = _dense(sighting, a, last + AROUND_H)
     within = _within(sighting, place)
     found = [
-        _stop(sighting, inside & within & sighting.inside(a, last + AROUND_H), events, dense),
+        _stop(
+            sighting,
+            inside & within & sighting.inside(a, last + AROUND_H),
+            events,
+            dense,
+            in_port=incident in IN_PORT,
+        ),
         _company(events, a, last + AROUND_H, place, dense),
         _turn(sighting, a, min(b, last + 8.0), within, dense),
         _silence(sighting, a, b),
@@ -119,8 +128,10 @@ def _within(sighting: Sighting, place: tuple[float, float, float] | None) -> Fla
     return np.asarray(away <= radius_m / NAUTICAL_MILE_M + NEAR_NM)
 
 
-def _stop(sighting: Sighting, window: Flags, events: list[Event], dense: bool) -> Sign:
-    """At least twenty minutes below three knots, not in port."""
+def _stop(
+    sighting: Sighting, window: Flags, events: list[Event], dense: bool, *, in_port: bool
+) -> Sign:
+    """At least twenty minutes below three knots; in port only where the incident is one of ports."""
     slow = window & (sighting.sog < SLOW_KN)
     run = 0.0
     begin: float | None = None
@@ -130,10 +141,11 @@ def _stop(sighting: Sighting, window: Flags, events: list[Event], dense: bool) -
             continue
         begin = float(sighting.t[i]) if begin is None else begin
         run = float(sighting.t[i]) - begin
-        if run >= SLOW_H and not _in_port(events, float(sighting.t[i])):
+        if run >= SLOW_H and (in_port or not _in_port(events, float(sighting.t[i]))):
             at = float(sighting.t[i])
             shown = _event_at(events, ("stopped_at_sea", "encounter"), at)
-            return Sign("stop", True, True, "it lay stopped at sea", begin, shown)
+            text = "it lay still" if in_port else "it lay stopped at sea"
+            return Sign("stop", True, True, text, begin, shown)
     return Sign("stop", False, dense, "it did not stop")
 
 

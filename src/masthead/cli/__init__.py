@@ -9,12 +9,22 @@ from __future__ import annotations
 import os
 import sys
 
-from masthead.cli import cases, demo, looking, scoring, simulating, sources
+from masthead.cli import cases, checking, demo, looking, scoring, simulating, sources
 from masthead.cli.app import app
 from masthead.cli.output import remarks
 from masthead.errors import MastheadError
 
-__all__ = ["app", "cases", "demo", "looking", "main", "scoring", "simulating", "sources"]
+__all__ = [
+    "app",
+    "cases",
+    "checking",
+    "demo",
+    "looking",
+    "main",
+    "scoring",
+    "simulating",
+    "sources",
+]
 
 
 def main() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from masthead.case import Case
-from masthead.judgement import Incident
+from masthead.checks import check
+from masthead.judgement import Incident, Verdict
 from masthead.ledger import Ledger
 from masthead.ledger.merge import incidents_of
 from masthead.model import Event
@@ -16,6 +17,7 @@ from masthead.score.merging import score_merging
 from masthead.score.reports import Names, score_reports
 from masthead.score.tracks import score_tracks
 from masthead.score.truths import read_happenings, read_sides, read_tellings
+from masthead.score.verdicts import score_verdicts
 from masthead.sim.truth import Happening, Telling
 
 
@@ -36,13 +38,15 @@ def score_case(case: Case, ledger: Ledger) -> Score:
     """The score of a case by its ledger, against `truth.jsonl` and `tellings.jsonl` beside its
     file. Raises `SourceError` where there is no truth."""
     folder = Path(case.path).parent
+    incidents = incidents_of(ledger, case)
     return score_events(
         case.title,
         read_happenings(folder),
         read_tellings(folder),
         list(ledger.events()),
         read_sides(folder),
-        incidents_of(ledger, case),
+        incidents,
+        check(case, ledger, incidents),
     )
 
 
@@ -53,9 +57,10 @@ def score_events(
     events: Sequence[Event],
     sides: Names | None = None,
     incidents: Sequence[Incident] = (),
+    verdicts: Mapping[str, Verdict] | None = None,
 ) -> Score:
-    """The score of events, and of the incidents merged of them, against what happened and what was
-    told."""
+    """The score of events, of the incidents merged of them, and of the verdicts on those, against
+    what happened and what was told."""
     truly = {t.happening for t in tellings if t.truthful == "true"}
     told = [h.id in truly for h in happenings]
     received = [bool(h.receivable) for h in happenings]
@@ -64,6 +69,8 @@ def score_events(
         tables.insert(0, score_reports(tellings, events, sides))
     if tellings and incidents:
         tables.append(score_merging(happenings, tellings, events, incidents))
+        if verdicts:
+            tables.append(score_verdicts(tellings, events, incidents, verdicts))
     return Score(
         title,
         len(happenings),

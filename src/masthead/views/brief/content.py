@@ -7,64 +7,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from masthead import codes
 from masthead.case import Case
+from masthead.checks import check
 from masthead.ledger import Ledger
+from masthead.ledger.merge import incidents_of
 from masthead.model import Event, Interval, Sense, Status
 from masthead.views import wording
+from masthead.views.brief.incidents import incident_section
+from masthead.views.brief.parts import Brief, Group, Line, Section
 from masthead.views.brief.zones import in_force
 from masthead.watch import concerns, notice_name
 
 SHORT_ID = 8
 LINES_PER_SECTION = 12
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the brief. `id` is the evidence id that `masthead show` takes; a line without
-    one only counts things. `quote` is the sentence that shows it, empty for a track."""
-
-    text: str
-    id: str = ""
-    when: str = ""
-    says: str = ""
-    quote: str = ""
-    status: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Lines under one heading: a ship, a place, a speaker."""
-
-    title: str
-    lines: tuple[Line, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the brief. `empty` is what to say when it has no line."""
-
-    title: str
-    groups: tuple[Group, ...]
-    empty: str = "Nothing."
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Brief:
-    """The whole page."""
-
-    title: str
-    period: str
-    as_known_on: str
-    counts: str
-    sections: tuple[Section, ...]
-    case_path: str
 
 
 def compose(
@@ -97,8 +56,10 @@ def compose(
     signs = [e for e in events if e.sense is Sense.TRACK]
     acts = [e for e in events if e.act and e.incident is None]
     claims = [e for e in events if e.attribution]
+    told = [] if as_known_on else incidents_of(ledger, case)
     sections = (
         _changes(ledger, label),
+        *([incident_section(told, check(case, ledger, told), label, limit)] if told else []),
         Section(
             "Incidents by ship and place",
             _grouped(incidents, _ship_or_place, line, limit),

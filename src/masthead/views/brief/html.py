@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined
 
-from masthead.views.brief.content import Brief
+from masthead.views.brief.parts import Brief
 
 
 def to_html(brief: Brief) -> str:

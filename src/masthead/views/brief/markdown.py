@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from masthead.views.brief.content import Brief, Line
+from masthead.views.brief.parts import Brief, Line
 
 
 def to_markdown(brief: Brief) -> str:

@@ -8,7 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from masthead.views.brief.content import Brief, Group, Line
+from masthead.views.brief.parts import Brief, Group, Line
 
 _STATUS_STYLE = {
     "asserted": "", "ongoing": "", "denied": "magenta", "negated": "magenta",

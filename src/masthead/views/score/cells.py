@@ -44,7 +44,10 @@ def kilometres(value: float | None) -> str:
 
 
 def mistakes(table: Table) -> Sequence[tuple[str, str, int]]:
-    """What was taken for what, hits left out, the most frequent first."""
+    """What was taken for what, hits left out, the most frequent first; the whole confusion of a
+    table that has only that."""
     wrong = [(t, f, n) for (t, f), n in table.confusion.items() if t != f]
+    if not table.rows:
+        return [(t.replace("_", " "), f.replace("_", " "), n) for t, f, n in wrong]
     both = sorted(wrong, key=lambda m: (NOTHING in m[:2], -m[2], m[0], m[1]))
     return [(t.replace("_", " "), f.replace("_", " "), n) for t, f, n in both[:MOST_CONFUSED]]

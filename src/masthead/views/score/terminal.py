@@ -31,25 +31,30 @@ def print_score(score: Score, console: Console) -> None:
 
 
 def _print_table(table: Table, console: Console) -> None:
-    if not table.rows:
+    if not table.rows and not table.confusion:
         console.print(Text("The truth has nothing that this could find.", style="dim"))
         return
-    grid = Grid(box=None, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False)
-    for k, name in enumerate(SHORT_HEAD):
-        grid.add_column(name, justify="left" if k == 0 else "right", no_wrap=True)
-    for row in table.rows:
-        grid.add_row(*map(Text, cells(row)))
-    grid.add_section()
-    grid.add_row(*(Text(c, style="bold") for c in cells(table.total)))
-    console.print(grid)
+    if table.rows:
+        grid = Grid(box=None, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False)
+        for k, name in enumerate(SHORT_HEAD):
+            grid.add_column(name, justify="left" if k == 0 else "right", no_wrap=True)
+        for row in table.rows:
+            grid.add_row(*map(Text, cells(row)))
+        grid.add_section()
+        grid.add_row(*(Text(c, style="bold") for c in cells(table.total)))
+        console.print(grid)
+    if table.note:
+        console.print(Text(f"  {table.note}", style="dim"))
+    of = "of the hits, " if table.rows else ""
     for facet in table.facets:
         console.print(Text(
-            f"  of the hits, {facet.name}: {percent(facet.share)} ({facet.right} of {facet.told})",
+            f"  {of}{facet.name}: {percent(facet.share)} ({facet.right} of {facet.told})",
             style="dim",
         ))  # fmt: skip
     wrong = mistakes(table)
     if wrong:
-        console.print(Text("  What was taken for what:", style="bold"))
+        head = "What was taken for what" if table.rows else "What is true, and what was found"
+        console.print(Text(f"  {head}:", style="bold"))
         grid = Grid(box=None, header_style="dim", padding=(0, 1))
         for name in ("true", "found", "times"):
             grid.add_column(name, justify="right" if name == "times" else "left")
