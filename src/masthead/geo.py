@@ -1,7 +1,7 @@
 """Geodesy shared by words and tracks: distances, bearings, circles, corridors, land and sea.
 
 Everything is WGS 84. Distances are metres on the ellipsoid (GeographicLib, Karney 2013,
-doi:10.1007/s00190-012-0578-z). Land is NASA's GLOBE 1 km grid as shipped by `global-land-mask`.
+doi:10.1007/s00190-012-0578-z). Land is NASA's GLOBE 1 km grid (`landmask`).
 GeoJSON geometries have longitude first and are cut at the antimeridian (RFC 7946, 3.1.9).
 """
 
@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from geographiclib.geodesic import Geodesic
+
+from masthead.landmask import is_water
 
 NAUTICAL_MILE_M = 1852.0
 _WGS84 = Geodesic.WGS84
@@ -35,9 +37,7 @@ def destination(lat: float, lon: float, bearing: float, distance: float) -> tupl
 
 def is_land(lat: float, lon: float) -> bool:
     """Whether the point is on land on the 1 km grid. A harbour basin may count as land."""
-    from global_land_mask import globe
-
-    return bool(globe.is_land(max(-90.0, min(90.0, lat)), (lon + 180.0) % 360.0 - 180.0))
+    return not is_water(lat, lon).item()
 
 
 def circle(lat: float, lon: float, radius_m: float, points: int = 72) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def _within(sighting: Sighting, place: tuple[float, float, float] | None) -> Fla
 def _stop(
     sighting: Sighting, window: Flags, events: list[Event], dense: bool, *, in_port: bool
 ) -> Sign:
-    """At least twenty minutes below three knots; in port only where the incident is one of ports."""
+    """At least twenty minutes below three knots; in port only of incidents of ports."""
     slow = window & (sighting.sog < SLOW_KN)
     run = 0.0
     begin: float | None = None

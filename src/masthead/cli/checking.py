@@ -69,12 +69,14 @@ def _told_in(case: Case, ledger: Ledger, text: str, date: str | None) -> list[In
     """The incidents that a text tells of. Raises `MastheadError` if it tells of none."""
     from masthead.ledger.merge import merge
     from masthead.reports.load import load_text
-    from masthead.reports.reader import read_documents
+    from masthead.reports.parse import default_parser
+    from masthead.reports.reader import ProseReader, read_documents
     from masthead.watch import own_actors
 
     day = parse_date(date) or case.until
     document = load_text(text, date=day)
-    (reading,) = read_documents([document], actors=own_actors(case))
+    reader = ProseReader([default_parser()])  # one parser: an answer in two seconds
+    (reading,) = read_documents([document], actors=own_actors(case), reader=reader)
     incidents = merge(reading.events, {document.id: document})
     if not incidents:
         reason = reading.refused or "it tells of nothing done to a ship"

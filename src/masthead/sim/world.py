@@ -1,6 +1,6 @@
 """The world: where there is water, where the lanes are, and how to get from place to place.
 
-Water is NASA's GLOBE 1 km grid as shipped by `global-land-mask`, the one `geo.is_land` asks. Lanes
+Water is NASA's GLOBE 1 km grid (`landmask`), the one `geo.is_land` asks. Lanes
 are the network of the `searoute` package: going within 3 nautical miles of one costs a fifth less,
 so that ships gather there; going close to a coast costs more, so that they keep off. The way to a
 place is the cheapest one over a grid of `CELL_DEG`, drawn straight where that is clear.
@@ -17,6 +17,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from masthead.landmask import is_water
 from masthead.sim.chart import STEPS, Flags, Floats, Longs, clear, distance_to, ways_to
 
 CELL_DEG = 1.0 / 40.0
@@ -191,15 +192,13 @@ class World:
 @lru_cache(maxsize=4)
 def chart(region: tuple[float, float, float, float]) -> World:
     """The chart of a region, [west, south, east, north] degrees."""
-    from global_land_mask import globe
-
     west, south, east, north = region
     rows = math.ceil((north - south) / CELL_DEG) * 3
     columns = math.ceil((east - west) / CELL_DEG) * 3
     lat = south + (np.arange(rows) + 0.5) * FINE_DEG
     lon = west + (np.arange(columns) + 0.5) * FINE_DEG
     grid = np.meshgrid(np.clip(lat, -90.0, 90.0), np.clip(lon, -180.0, 180.0), indexing="ij")
-    water = np.ascontiguousarray(globe.is_ocean(*grid))
+    water = np.ascontiguousarray(is_water(*grid))
     open_water: Flags = np.asarray(
         water.reshape(rows // 3, 3, columns // 3, 3).all(axis=(1, 3)), np.bool_
     )
