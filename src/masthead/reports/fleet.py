@@ -35,14 +35,15 @@ class Fleet:
 
     def _named_before(self, head: Token, mention: Mention, ship: Vessel) -> Vessel:
         """The ship with the name and numbers of the one that a pronoun, or "the tanker", means."""
+        known: Vessel | None = None
+        definite = any(c.lower_ in ("the", "this") for c in children(head))
         if head.pos_ == "PRON":
             known = next((v for v in self.ships if v.span and _meet(v.span, mention.span)), None)
-        elif ship.count == 1 and any(c.lower_ in ("the", "this") for c in children(head)):
+            definite = mention.text.lower().startswith(("the ", "this "))  # "it", "the vessel"
+        if known is None and ship.count == 1 and definite:
             before = [v for v in self.ships if v.span and v.span < mention.span]
             named = {v.name: v for v in before if v.subtype == ship.subtype or _loose(v, ship)}
             known = next(iter(named.values())) if len(named) == 1 else None
-        else:
-            known = None
         if known is None:
             return ship
         return replace(
