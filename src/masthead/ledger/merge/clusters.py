@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import combinations
 
-from masthead.ledger.merge.likeness import Likeness, forbids, likeness
+from masthead.ledger.merge.likeness import Likeness, contradicts, forbids, likeness
 from masthead.ledger.merge.matters import Matter
 
 CLEARLY = 0.05
@@ -141,7 +141,9 @@ def _join(
             pair = ordered(x.id, y.id)
             if pair in rulings.different and not forced:
                 return
-            if not forced and pair not in rulings.same and forbids(x, y):
+            if forced or pair in rulings.same:
+                continue
+            if contradicts(x, y) or (x.known is y.known and forbids(x, y)):
                 return
     a.members += b.members
     a.joined += [*b.joined, f"{one[:8]} and {other[:8]}: {grounds}"]

@@ -1,9 +1,10 @@
 """How alike two matters are: whether they may be one incident, and how sure that is.
 
-`forbids` names what makes it impossible (two IMO numbers, two names, two classes of ship, times or
-places too far apart); `likeness` weighs what speaks for it, 0 to 1, with the grounds in words. A
-ship that is named joins only reports of that ship; an unnamed one needs its description, the time
-and either the place or the doer to fit: a wrong merge costs more than a missed one.
+`forbids` names what makes it impossible: what `contradicts` any two members of one incident (two
+IMO numbers, two names, two classes of ship, two doers) and times or places too far apart, asked of
+the pair that joins. `likeness` weighs what speaks for it, 0 to 1, with the grounds in words. A ship
+that is named joins only reports of that ship; an unnamed one needs its description, the time and
+either the place or the doer to fit: a wrong merge costs more than a missed one.
 """
 
 from __future__ import annotations
@@ -49,6 +50,11 @@ class Likeness:
 
 def forbids(one: Matter, other: Matter) -> str | None:
     """Why two matters cannot be one incident; None if nothing speaks against it."""
+    return contradicts(one, other) or _strays(one, other)
+
+
+def contradicts(one: Matter, other: Matter) -> str | None:
+    """Why two matters cannot be of one ship and doer, whatever they tell of it."""
     for kind in ("imo", "mmsi", "call"):
         a = {n for n in one.names if n.startswith(kind)}
         b = {n for n in other.names if n.startswith(kind)}
@@ -61,8 +67,15 @@ def forbids(one: Matter, other: Matter) -> str | None:
         return "two classes of ship"
     if one.flag and other.flag and one.flag != other.flag and not _same_ship(one, other):
         return "two flags"
-    if (one.count or 1) > 1 != (other.count or 1) > 1:
+    if ((one.count or 1) > 1) != ((other.count or 1) > 1):
         return "one ship and several"
+    if one.by and other.by and not one.by & other.by:
+        return "two doers"
+    return None
+
+
+def _strays(one: Matter, other: Matter) -> str | None:
+    """Why two matters that may be of one ship are not of one deed of it."""
     limit = NAMED_APART if one.known and other.known else UNNAMED_APART
     apart = gap_between(one, other)
     if apart is not None and apart > limit:
@@ -71,8 +84,6 @@ def forbids(one: Matter, other: Matter) -> str | None:
         return "too far apart"
     if not _chained(one, other):
         return "unlike deeds"
-    if one.by and other.by and not one.by & other.by:
-        return "two doers"
     return None
 
 
