@@ -154,6 +154,29 @@ class WatchList(Table):
     format: Literal["own", "ofac", "ftm", "eu", "uk"] = "own"
 
 
+class ClosedPort(Table):
+    """A port that a blockade closes, in degrees."""
+
+    name: str
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+
+
+class BlockadeTable(Table):
+    """`[blockade]`: whose it is, against whom (ISO 3166 alpha-3), since when, and where: the names
+    of a zone and a line of `[[zones]]`, the ports closed, and the classes of ship that it spares
+    (as AIS calls them: "fishing vessel", "passenger ship")."""
+
+    by: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    against: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
+    start: Start | None = Field(None, alias="from")
+    until: End | None = None
+    zone: str | None = None
+    line: str | None = None
+    ports: list[ClosedPort] = []
+    spares: list[str] = []
+
+
 class Rulings(Table):
     """`[merge]`: events (by the beginnings of their ids) that are one incident, or are not."""
 
@@ -170,6 +193,7 @@ class _File(Table):
     actors: list[ActorEntry] = []
     watchlists: list[WatchList] = []
     merge: Rulings = Rulings()
+    blockade: BlockadeTable | None = None
     detect: dict[str, Any] = {}
 
 
@@ -189,6 +213,7 @@ class Case:
         self.ships = tuple(content.ships)
         self.actors = tuple(content.actors)
         self.watchlists = tuple(content.watchlists)
+        self.blockade = content.blockade
         self.same = tuple(tuple(group) for group in content.merge.same)
         self.different = tuple(tuple(group) for group in content.merge.different)
         self.ledger_path = self.folder / (content.case.ledger or f"{path.stem}.ledger")
@@ -291,7 +316,7 @@ def _keys(loc: tuple[int | str, ...]) -> set[str]:
 _TABLES: dict[str, type[BaseModel]] = {
     "case": About, "reports": ReportSource, "tracks": TrackSource, "zones": ZoneSource,
     "ships": Ship, "actors": ActorEntry, "watchlists": WatchList, "circle": Circle,
-    "merge": Rulings,
+    "merge": Rulings, "blockade": BlockadeTable,
 }  # fmt: skip
 
 

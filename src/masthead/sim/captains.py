@@ -37,6 +37,7 @@ class Run:
 
     ship: int
     start: int
+    inward: bool
     end: int | None = None
     stopped: bool = False
 
@@ -279,7 +280,10 @@ class Captains:
         if voyage is None or voyage.run is not None or voyage.handled:
             return
         if voyage.phase in ("sail", "to_roads") and self.intentions.concerns(i, voyage):
-            voyage.run = Run(i, self.stage.minute)
+            blockade = self.stage.scenario.blockade
+            closed = blockade.against if blockade is not None else None
+            inward = voyage.to is not None and voyage.to.side == closed
+            voyage.run = Run(i, self.stage.minute, inward)
             self.runs.append(voyage.run)
 
     def run_ends(self, i: int, *, stopped: bool = False) -> None:

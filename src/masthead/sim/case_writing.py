@@ -10,8 +10,15 @@ from typing import Any
 
 from masthead.geo import line as geo_line
 from masthead.geo import polygon
-from masthead.sim.scenario import Scenario, SideTable
+from masthead.sim.scenario import Blockade, Scenario, SideTable
 
+AIS_CLASSES = {
+    "crude_tanker": "tanker", "product_tanker": "tanker", "bulk": "cargo ship",
+    "container": "cargo ship", "general": "cargo ship", "fishing": "fishing vessel",
+    "ferry": "passenger ship", "warship": "warship", "coast_guard": "law enforcement vessel",
+    "aircraft": "search and rescue vessel", "tug": "tug",
+}  # fmt: skip
+"""What AIS calls the classes of the simulation (ITU-R M.1371-5, table 53)."""
 OFFICES = (("navy", "MIL"), ("coast_guard", "COP"), ("ministry", "GOV"), ("agency", "MED"))
 
 
@@ -53,11 +60,31 @@ def write_case(
         lines += [f"from = {_moment(scenario.blockade.declared)}"]
         if scenario.blockade.until is not None:
             lines += [f"until = {_moment(scenario.blockade.until)}"]
+        lines += _blockade(scenario, scenario.blockade)
     for side in scenario.sides:
         lines += _actors(side)
     file = out / "case.toml"
     file.write_text("\n".join(lines) + "\n", "utf-8")
     return file
+
+
+def _blockade(scenario: Scenario, blockade: Blockade) -> list[str]:
+    """What a declaration makes public: whose, against whom, since when, where, who is spared."""
+    country = {side.key: side.country for side in scenario.sides}
+    lines = ["", "[blockade]", f'by = "{country[blockade.by]}"']
+    lines += [f'against = "{country[blockade.against]}"', f"from = {_moment(blockade.declared)}"]
+    if blockade.until is not None:
+        lines.append(f"until = {_moment(blockade.until)}")
+    lines.append(f"zone = {json.dumps(blockade.zone_name)}")
+    if blockade.line:
+        lines.append(f"line = {json.dumps(blockade.line_name)}")
+    spared = sorted({AIS_CLASSES[kind] for kind in blockade.exempt})
+    lines.append(f"spares = {json.dumps(spared)}")
+    for port in scenario.ports:
+        if port.side == blockade.against:
+            lines += ["", "[[blockade.ports]]", f"name = {json.dumps(port.name)}"]
+            lines += [f"lat = {port.lat}", f"lon = {port.lon}"]
+    return lines
 
 
 def _actors(side: SideTable) -> list[str]:

@@ -22,7 +22,7 @@ from masthead.sim.scenario import Scenario, minute_of
 from masthead.sim.ships import Registry, classes
 from masthead.sim.stage import Entry, Stage
 from masthead.sim.traffic import Demand
-from masthead.sim.truth import Happening, Ship, chance
+from masthead.sim.truth import Happening, Passage, Ship, chance
 from masthead.sim.world import chart
 
 DAY_MIN = 1440
@@ -111,6 +111,19 @@ class Play:
     def happenings(self) -> list[Happening]:
         """What has happened so far."""
         return self.stage.happenings()
+
+    def passages(self) -> list[Passage]:
+        """The passages of the zone by ships that the blockade is meant for, so far."""
+        return [
+            Passage(
+                self.ships[run.ship].mmsi,
+                self.stage.at(run.start),
+                None if run.end is None else self.stage.at(run.end),
+                run.inward,
+                run.stopped,
+            )
+            for run in self.captains.runs
+        ]
 
     def identities(self) -> list[Identity]:
         """Identities used beside the ships' own ones, with when each began."""

@@ -4,7 +4,7 @@ OUT/scenario.toml case.toml zones.geojson ships.csv
 OUT/tracks/…      what was received
 OUT/true/…        true states, a Parquet file a day
 OUT/reports/…     what was said
-OUT/truth.jsonl tellings.jsonl
+OUT/truth.jsonl tellings.jsonl passages.jsonl
 """
 
 from __future__ import annotations
@@ -93,6 +93,7 @@ def simulate(
     happenings = with_told(happenings, tellings)
     write_lines(happenings, out / "truth.jsonl")
     write_lines(tellings, out / "tellings.jsonl")
+    write_lines(play.passages(), out / "passages.jsonl")
     write_ships(play, out / "ships.csv")
     if text is not None:
         (out / "scenario.toml").write_text(text, "utf-8")

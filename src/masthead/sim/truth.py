@@ -131,6 +131,19 @@ class Telling:
         check(act=self.act, incident=self.incident)
 
 
+@dataclass(frozen=True)
+class Passage:
+    """One passage of the blockade's zone, into a closed port (`inward`) or out of one, by a ship
+    that the blockade is meant for: by its own MMSI, and whether a party boarded it. `end` is None
+    for one that the play cut short."""
+
+    mmsi: int
+    start: datetime
+    end: datetime | None
+    inward: bool
+    stopped: bool
+
+
 def chance(seed: int, purpose: str, *keys: int) -> np.random.Generator:
     """The random numbers of one purpose: a stream of their own under the seed, so that drawing
     more for one purpose changes nothing of another (NumPy's SeedSequence with a spawn key)."""
@@ -138,12 +151,12 @@ def chance(seed: int, purpose: str, *keys: int) -> np.random.Generator:
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(name, *keys)))
 
 
-def as_line(record: Happening | Telling) -> str:
+def as_line(record: Happening | Telling | Passage) -> str:
     """The record as one line of JSON."""
     return json.dumps(_plain(asdict(record)), ensure_ascii=False)
 
 
-def write_lines(records: Iterable[Happening | Telling], file: Path) -> None:
+def write_lines(records: Iterable[Happening | Telling | Passage], file: Path) -> None:
     """Write records as JSON lines."""
     file.write_text("".join(as_line(r) + "\n" for r in records), "utf-8")
 
