@@ -59,16 +59,47 @@ def test_the_brief_holds_what_the_sources_say(watch: Path) -> None:
         assert expected in text.replace("\\", ""), expected
     assert "torpedo" not in text, "hidden text of a page was read"
     lines = [line for line in text.splitlines() if line.startswith("- ")]
-    counted = [line for line in lines if not re.search(r"`\[\w{8,}\]`$", line)]
-    assert all(re.search(r"\d", line) for line in counted), counted
+    counted = [line for line in lines if not re.search(r"`\[\w{8,}\]`(\[\^\d+\])*$", line)]
+    assert all(re.search(r"\d", line) or "*" not in line for line in counted), counted
+    cited = set(re.findall(r"\[\^(\d+)\](?!:)", text))
+    assert cited == set(re.findall(r"^\[\^(\d+)\]: ", text, re.MULTILINE)), "footnotes"
 
 
 def test_the_brief_as_html_is_whole_and_inert(watch: Path) -> None:
     page = masthead("brief", str(watch), "--format", "html")[0]
     assert page.startswith("<!doctype html>")
-    assert "<script" not in page
+    assert re.findall(r"<script[^>]*>", page) == [
+        '<script type="application/json" id="masthead-evidence">'
+    ]
     assert "default-src 'none'" in page
-    assert not re.search(r"(src|href)=\"(?!#)", page), "the page asks for something else"
+    asked = re.findall(r"(?:src|href)=\"(?!#|data:image/png)", page)
+    assert not asked, "the page asks for something else"
+    assert page.count("data:image/png;base64,") == 2
+
+
+def test_verify_finds_a_page_that_was_changed(watch: Path, tmp_path: Path) -> None:
+    page = tmp_path / "brief.html"
+    masthead("brief", str(watch), "--format", "html", "--out", str(page))
+    assert "as written" in masthead("verify", str(page))[0]
+    text = page.read_text("utf-8")
+    assert "MERIDIAN STAR" in text
+    page.write_text(text.replace("MERIDIAN STAR", "MERIDIAN MOON"), "utf-8")
+    assert "seal does not fit" in masthead("verify", str(page), code=1)[1]
+    page.write_text("<p>no page of ours</p>", "utf-8")
+    assert "carries no evidence" in masthead("verify", str(page), code=1)[1]
+
+
+def test_a_page_resealed_by_another_hand_still_has_to_hold(watch: Path, tmp_path: Path) -> None:
+    from masthead.views.brief.evidence import NO_SEAL, problems_of, seal
+
+    page = tmp_path / "brief.html"
+    masthead("brief", str(watch), "--format", "html", "--out", str(page))
+    text = page.read_text("utf-8")
+    assert problems_of(text) == []
+    changed = re.sub(r'(masthead-seal" content=")\w+', rf"\g<1>{NO_SEAL}", text)
+    changed = seal(changed.replace('"status":"asserted"', '"status":"attempted"'))
+    assert problems_of(changed)
+    assert all("id does not fit" in problem for problem in problems_of(changed))
 
 
 def test_show_prints_the_sentence_and_the_track(watch: Path) -> None:

@@ -8,6 +8,7 @@ checked, and what is missing is named.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -151,7 +152,7 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
                 Reason(test="signature", text=f"{sign.text}{when}", ratio=max(0.01, weight),
                        events=(sign.event,) if sign.event else ())
             )  # fmt: skip
-    total = _product(reasons)
+    total = combined(reasons)
     if total >= ENOUGH:
         finding = Finding.CORROBORATED
     elif total <= 1 / ENOUGH:
@@ -219,7 +220,7 @@ def _settled(
     incident: Incident, finding: Finding, reasons: list[Reason], prior: float, mmsi: int,
     *, tipping: str | None = None, wanted: tuple[str, ...] = (),
 ) -> Verdict:  # fmt: skip
-    total = _product(reasons)
+    total = combined(reasons)
     odds = prior / (1 - prior) * total
     return Verdict(
         about=incident.id, finding=finding, ratio=round(total, 4),
@@ -228,7 +229,7 @@ def _settled(
     )  # fmt: skip
 
 
-def _product(reasons: list[Reason]) -> float:
+def combined(reasons: Sequence[Reason]) -> float:
     """The ratios of all reasons together, damped: signs of one incident come together, so they are
     not as many witnesses as they are signs."""
     total = 1.0

@@ -9,16 +9,28 @@ from __future__ import annotations
 import os
 import sys
 
-from masthead.cli import cases, checking, demo, looking, scoring, simulating, sources
+from masthead.cli import (
+    briefing,
+    cases,
+    checking,
+    demo,
+    exporting,
+    looking,
+    scoring,
+    simulating,
+    sources,
+)
 from masthead.cli.app import app
 from masthead.cli.output import remarks
 from masthead.errors import MastheadError
 
 __all__ = [
     "app",
+    "briefing",
     "cases",
     "checking",
     "demo",
+    "exporting",
     "looking",
     "main",
     "scoring",

@@ -1,8 +1,7 @@
-"""Commands that work on a case: new, run, brief, verify, backup, demo."""
+"""Commands that work on a case: new, run, verify, backup."""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +10,7 @@ import typer
 from masthead.case import Case, load_case
 from masthead.cli.app import app
 from masthead.cli.output import progress_bar, remarks, results
-from masthead.cli.sources import parse_date, tell_rejects
+from masthead.cli.sources import tell_rejects
 from masthead.errors import MastheadError
 from masthead.ledger import Ledger
 from masthead.starter import write_starter
@@ -22,14 +21,6 @@ CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.toml", help="The cas
 LedgerArgument = Annotated[
     Path, typer.Argument(metavar="CASE.toml|LEDGER", help="A case file, or a ledger itself.")
 ]
-
-
-class BriefFormat(StrEnum):
-    """How a brief is written."""
-
-    TERM = "term"
-    MD = "md"
-    HTML = "html"
 
 
 @app.command(epilog="Example: masthead new hormuz && masthead run hormuz/case.toml")
@@ -85,44 +76,29 @@ def open_ledger(case: Case) -> Ledger:
     return Ledger.open(case.ledger_path, create=False, read_only=True)
 
 
-@app.command(epilog="Example: masthead brief case.toml --format html > brief.html")
-def brief(
-    case: CaseArgument,
-    form: Annotated[
-        BriefFormat, typer.Option("--format", "-f", help="How to write it.")
-    ] = BriefFormat.TERM,
-    as_known_on: Annotated[
-        str | None, typer.Option(help="The picture as the ledger knew it then (UTC).")
-    ] = None,
-    all_: Annotated[bool, typer.Option("--all", help="Leave no line out.")] = False,
-) -> None:
-    """Print the brief of a case: what happened, who says so, and what is not known."""
-    from masthead.views.brief.html import to_html
-    from masthead.views.brief.markdown import to_markdown
-    from masthead.views.brief.terminal import print_brief as draw
-
-    loaded = load_case(case)
-    with open_ledger(loaded) as ledger:
-        page = compose(loaded, ledger, as_known_on=parse_date(as_known_on), full=all_)
-    if form is BriefFormat.TERM:
-        draw(page, results)
-    else:
-        typer.echo(to_markdown(page) if form is BriefFormat.MD else to_html(page), nl=False)
-
-
 def ledger_path(path: Path) -> Path:
     """The ledger that a case file or a ledger's own path means."""
     return load_case(path).ledger_path if path.suffix == ".toml" else path
 
 
-@app.command(epilog="Example: masthead verify case.toml")
+@app.command(epilog="Example: masthead verify case.toml; masthead verify brief.html")
 def verify(
-    ledger: LedgerArgument,
+    ledger: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CASE.toml|LEDGER|PAGE.html",
+            help="A case file, a ledger itself, or a page of a brief.",
+        ),
+    ],
     head: Annotated[
         str | None, typer.Option(help="The head hash noted earlier; finds a cut-off tail.")
     ] = None,
 ) -> None:
-    """Re-check every row, its hash chain, and every evidence span of a ledger."""
+    """Re-check every row, its hash chain and every evidence span of a ledger; or of a page that
+    `masthead brief --format html` wrote its seal, hashes, spans and verdicts."""
+    if ledger.suffix in (".html", ".htm"):
+        verify_page(ledger)
+        return
     path = ledger_path(ledger)
     with Ledger.open(path, create=False, read_only=True) as opened:
         found = opened.verify(expected_head=head)
@@ -131,6 +107,27 @@ def verify(
         shown = "\n".join(f"  {p}" for p in found.problems[:20])
         raise MastheadError(f"{path}: {len(found.problems)} problems\n{shown}")
     results.print(f"{path}: {found.rows:,} rows, all as written. Head {at}", highlight=False)
+
+
+def verify_page(path: Path) -> None:
+    """Check a page of a brief. Raises `MastheadError` with what is wrong."""
+    from masthead.views.brief.evidence import content_of, problems_of
+
+    try:
+        page = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        raise MastheadError(f"{path}: cannot be read ({error})") from error
+    problems = problems_of(page)
+    content = content_of(page) or {}
+    if problems:
+        shown = "\n".join(f"  {p}" for p in problems[:20])
+        raise MastheadError(f"{path}: {len(problems)} problems\n{shown}")
+    results.print(
+        f"{path}: as written; {len(content['documents'])} documents, {len(content['events'])} "
+        f"events and {len(content['verdicts'])} verdicts hold. Of the ledger with head "
+        f"{content['head']}",
+        highlight=False, soft_wrap=True,
+    )  # fmt: skip
 
 
 @app.command(epilog="Example: masthead backup case.toml case-2024-04-14.ledger")

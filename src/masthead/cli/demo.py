@@ -11,7 +11,7 @@ import typer
 
 from masthead.case import load_case
 from masthead.cli.app import app
-from masthead.cli.cases import open_ledger, print_brief, tell_summary
+from masthead.cli.cases import open_ledger, tell_summary
 from masthead.cli.output import progress_bar, remarks, results
 from masthead.watch import notice_zones, run_case
 
@@ -30,6 +30,11 @@ def demo(
     from masthead.score import score_case
     from masthead.sim.scenario import load_scenario, source_of
     from masthead.sim.staging import simulate
+    from masthead.views.brief import compose
+    from masthead.views.brief.drawings import draw, read_drawings
+    from masthead.views.brief.html import to_html
+    from masthead.views.brief.picture import picture_of
+    from masthead.views.brief.terminal import print_brief as draw_brief
     from masthead.views.score.terminal import print_score
 
     started = time.monotonic()
@@ -46,43 +51,20 @@ def demo(
     with progress_bar() as report:
         summary = run_case(case, progress=report)
     tell_summary(summary)
-    print_brief(case)
-    drawn = [*draw_charts(outcome.case, folder), write_page(outcome.case, folder)]
     with open_ledger(case) as ledger:
-        score = score_case(case, ledger)
+        picture = picture_of(case, ledger)
+        page = compose(case, ledger, picture=picture)
+        draw_brief(page, results)
+        made = draw(picture, [*case.drawn_zones(), *notice_zones(case, ledger)], folder)
+        text = to_html(page, picture, read_drawings(made, folder))
+        (folder / "brief.html").write_text(text, "utf-8")
+        score = score_case(case, ledger, picture.incidents, picture.verdicts, picture.effectiveness)
     print_score(score, results)
     took = time.monotonic() - started
     results.print(
-        f"Everything is in {folder}: case.toml, {', '.join(drawn)}. It took {took:.0f} s.",
+        f"Everything is in {folder}: case.toml, {', '.join(made)}, brief.html. "
+        f"It took {took:.0f} s.",
         highlight=False, soft_wrap=True,
     )  # fmt: skip
     if serve and results.is_terminal:
         typer.launch(str(folder / "brief.html"))
-
-
-def draw_charts(case_file: Path, folder: Path) -> list[str]:
-    """Draw the map and the time line of a case into a folder; the names of those drawn."""
-    from masthead.views.charts.crisis_map import draw_map
-    from masthead.views.charts.timeline import draw_timeline
-
-    case = load_case(case_file)
-    with open_ledger(case) as ledger:
-        events = list(ledger.events())
-        zones = [*case.drawn_zones(), *notice_zones(case, ledger)]
-    names = []
-    if draw_map(case, events, zones, folder / "map.png"):
-        names.append("map.png")
-    if draw_timeline(case, events, folder / "timeline.png"):
-        names.append("timeline.png")
-    return names
-
-
-def write_page(case_file: Path, folder: Path) -> str:
-    """Write the brief of a case as a page into a folder; its name."""
-    from masthead.views.brief import compose
-    from masthead.views.brief.html import to_html
-
-    case = load_case(case_file)
-    with open_ledger(case) as ledger:
-        (folder / "brief.html").write_text(to_html(compose(case, ledger)), "utf-8")
-    return "brief.html"

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from masthead.case import Case
 from masthead.checks import check
+from masthead.checks.effectiveness import Effectiveness, effectiveness
 from masthead.judgement import Incident, Verdict
 from masthead.ledger import Ledger
 from masthead.ledger.merge import incidents_of
 from masthead.model import Event
+from masthead.score.effectiveness import score_effectiveness
 from masthead.score.figures import Table
 from masthead.score.merging import score_merging
 from masthead.score.reports import Names, score_reports
 from masthead.score.tracks import score_tracks
-from masthead.score.truths import read_happenings, read_sides, read_tellings
+from masthead.score.truths import read_happenings, read_passages, read_sides, read_tellings
 from masthead.score.verdicts import score_verdicts
 from masthead.sim.truth import Happening, Telling
 
@@ -34,20 +36,37 @@ class Score:
     tables: tuple[Table, ...]
 
 
-def score_case(case: Case, ledger: Ledger) -> Score:
+def score_case(
+    case: Case,
+    ledger: Ledger,
+    incidents: Sequence[Incident] | None = None,
+    verdicts: Mapping[str, Verdict] | None = None,
+    measured: Effectiveness | None = None,
+) -> Score:
     """The score of a case by its ledger, against `truth.jsonl` and `tellings.jsonl` beside its
-    file. Raises `SourceError` where there is no truth."""
+    file; of these incidents, verdicts and measures if they were worked out already. Raises
+    `SourceError` where there is no truth."""
     folder = Path(case.path).parent
-    incidents = incidents_of(ledger, case)
-    return score_events(
+    if incidents is None:
+        incidents = incidents_of(ledger, case)
+    if verdicts is None:
+        verdicts = check(case, ledger, incidents)
+    events = list(ledger.events())
+    score = score_events(
         case.title,
         read_happenings(folder),
         read_tellings(folder),
-        list(ledger.events()),
+        events,
         read_sides(folder),
         incidents,
-        check(case, ledger, incidents),
+        verdicts,
     )
+    passages = read_passages(folder)
+    if passages and measured is None:
+        measured = effectiveness(case, events, incidents, verdicts)
+    if passages and measured is not None:
+        return replace(score, tables=(*score.tables, score_effectiveness(passages, measured)))
+    return score
 
 
 def score_events(

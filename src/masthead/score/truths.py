@@ -1,4 +1,4 @@
-"""Reads the truth of a simulated crisis: `truth.jsonl` and `tellings.jsonl`."""
+"""Reads the truth of a simulated crisis: `truth.jsonl`, `tellings.jsonl`, `passages.jsonl`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from masthead.errors import SourceError
 from masthead.sim.scenario import read_scenario
-from masthead.sim.truth import Happening, Telling
+from masthead.sim.truth import Happening, Passage, Telling
 
 SCENARIO = "scenario.toml"
-TRUTH, TELLINGS = "truth.jsonl", "tellings.jsonl"
-Record = TypeVar("Record", Happening, Telling)
+TRUTH, TELLINGS, PASSAGES = "truth.jsonl", "tellings.jsonl", "passages.jsonl"
+Record = TypeVar("Record", Happening, Telling, Passage)
 _HAPPENING: TypeAdapter[Happening] = TypeAdapter(Happening)
+_PASSAGE: TypeAdapter[Passage] = TypeAdapter(Passage)
 _TELLING: TypeAdapter[Telling] = TypeAdapter(Telling)
 
 
@@ -30,6 +31,12 @@ def read_tellings(folder: Path) -> list[Telling]:
     """What was told, sentence by sentence; nothing where there is no `tellings.jsonl`."""
     file = folder / TELLINGS
     return _read(file, _TELLING) if file.is_file() else []
+
+
+def read_passages(folder: Path) -> list[Passage]:
+    """The passages of the blockade's zone; nothing where there is no `passages.jsonl`."""
+    file = folder / PASSAGES
+    return _read(file, _PASSAGE) if file.is_file() else []
 
 
 def read_sides(folder: Path) -> dict[str, frozenset[str]]:

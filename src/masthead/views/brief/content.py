@@ -5,24 +5,29 @@ Nothing is decided here about colours or markup; `terminal`, `markdown` and `htm
 
 from __future__ import annotations
 
+import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from masthead import codes
 from masthead.case import Case
-from masthead.checks import check
 from masthead.ledger import Ledger
-from masthead.ledger.merge import incidents_of
 from masthead.model import Event, Interval, Sense, Status
 from masthead.views import wording
+from masthead.views.brief.effectiveness import effectiveness_section, law_section
 from masthead.views.brief.incidents import incident_section
+from masthead.views.brief.notes import notes_of
 from masthead.views.brief.parts import Brief, Group, Line, Section
+from masthead.views.brief.picture import Picture, picture_of
+from masthead.views.brief.situation import situation
+from masthead.views.brief.standing import dispute_section, stance_section
 from masthead.views.brief.zones import in_force
 from masthead.watch import concerns, notice_name
 
 SHORT_ID = 8
-LINES_PER_SECTION = 12
+LINES_PER_SECTION = 6
+"""Of a brief that is not full: it should be a page that somebody reads."""
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -32,10 +37,18 @@ def compose(
     *,
     as_known_on: datetime | None = None,
     full: bool = False,
+    picture: Picture | None = None,
 ) -> Brief:
-    """The brief of a case, as the ledger knew it at `as_known_on` (now, if None). `full` leaves no
-    line out; otherwise each section keeps its first lines and says how many more there are."""
-    events = [e for e in ledger.events(as_known_on=as_known_on) if concerns(e, case)]
+    """The brief of a case, as the ledger knew it at `as_known_on` (now, if None; an earlier one
+    has no incidents or verdicts, which are worked out from all that is known). `full` leaves no
+    line out; otherwise each section keeps its first lines and says how many more there are. A
+    `picture` that was worked out already is used."""
+    if picture is None and as_known_on is None:
+        picture = picture_of(case, ledger)
+    events = (
+        list(picture.events) if picture is not None
+        else [e for e in ledger.events(as_known_on=as_known_on) if concerns(e, case)]
+    )  # fmt: skip
     label = short_ids(e.id for e in events)
     limit = None if full else LINES_PER_SECTION
     documents = list(ledger.documents(as_known_on=as_known_on))
@@ -49,22 +62,25 @@ def compose(
             says=wording.says(event),
             quote=wording.quote(event),
             status=str(event.status),
+            cites=(event.id,),
         )
 
-    incidents = [e for e in events if _is_incident(e)]
-    standing = in_force(events, moment)
+    known = {i for incident in picture.incidents for i in incident.events} if picture else set()
+    others = [e for e in events if _is_incident(e) and (full or e.id not in known)]
     signs = [e for e in events if e.sense is Sense.TRACK]
-    acts = [e for e in events if e.act and e.incident is None]
-    claims = [e for e in events if e.attribution]
-    told = [] if as_known_on else incidents_of(ledger, case)
-    sections = (
-        _changes(ledger, label),
-        *([incident_section(told, check(case, ledger, told), label, limit)] if told else []),
-        Section(
-            "Incidents by ship and place",
-            _grouped(incidents, _ship_or_place, line, limit),
-            "No incident was reported.",
-        ),
+    standing = in_force(events, moment)
+    sections: list[Section] = []
+    if picture is not None:
+        sections += _judged(picture, label, limit)
+    if others or picture is None or not picture.incidents:
+        sections.append(
+            Section(
+                "Incidents by ship and place" if full or not known else "Other incidents",
+                _grouped(others, _ship_or_place, line, limit),
+                "No incident was reported.",
+            )
+        )
+    sections += [
         Section(
             f"Zones in force on {moment:%Y-%m-%d %H:%M}Z",
             _grouped(standing, _zone_kind, line, limit),
@@ -72,18 +88,21 @@ def compose(
         ),
         Section(
             "Signs in the tracks",
-            _grouped(_notable(signs, case), wording.what, line, limit),
+            _signs(_notable(signs, case), line, limit),
             "No AIS track was given, or nothing was found in it.",
         ),
-        Section("Who did what to whom", _grouped(acts, _doer, line, limit), "No act was read."),
-        Section(
-            "What each side claims",
-            _grouped(claims, _speaker, line, limit),
-            "Nobody is quoted.",
-            "A claim is its speaker's; it is not a finding.",
-        ),
-        _unread(ledger, events, documents, limit),
-    )
+    ]
+    if full or picture is None or not picture.disputes:
+        claims = [e for e in events if e.attribution]
+        sections.append(
+            Section(
+                "What each side claims",
+                _grouped(claims, _speaker, line, limit),
+                "Nobody is quoted.",
+                "A claim is its speaker's; it is not a finding.",
+            )
+        )
+    sections += [_changes(ledger, label, full), _unread(ledger, events, documents, limit)]
     senses = Counter(str(e.sense) for e in events)
     return Brief(
         title=case.title,
@@ -93,9 +112,25 @@ def compose(
             f"{len(documents)} documents; {senses['report']} events read in reports, "
             f"{senses['notice']} in notices, {senses['track']} signs in tracks"
         ),
-        sections=sections,
+        sections=tuple(sections),
         case_path=str(case.path),
+        notes=notes_of(sections, {e.id: e for e in events}, {d.id: d for d in documents}),
     )
+
+
+def _judged(picture: Picture, label: dict[str, str], limit: int | None) -> list[Section]:
+    """The sections that hold what Masthead concludes, each only where there is something to say."""
+    sections = [situation(picture)]
+    if picture.incidents:
+        sections.append(incident_section(picture.incidents, picture.verdicts, label, limit))
+    sections.append(stance_section(picture, label, limit))
+    if picture.disputes:
+        sections.append(dispute_section(picture, label, limit))
+    measured = picture.effectiveness
+    if measured is not None:
+        sections.append(effectiveness_section(measured, full=limit is None))
+        sections.append(law_section(measured, label))
+    return sections
 
 
 def short_ids(ids: Iterable[str], length: int = SHORT_ID) -> dict[str, str]:
@@ -146,10 +181,6 @@ def _zone_kind(event: Event) -> str:
     return codes.incidents()[event.incident].label.capitalize() if event.incident else "Zone"
 
 
-def _doer(event: Event) -> str:
-    return wording.actor(event.sources[0]) if event.sources else "Nobody named"
-
-
 def _speaker(event: Event) -> str:
     outermost = event.attribution[0]
     name = wording.speaker(outermost)
@@ -166,6 +197,22 @@ def _notable(signs: list[Event], case: Case) -> list[Event]:
         return (not ours, -event.confidence)
 
     return sorted(signs, key=rank)
+
+
+def _signs(
+    signs: list[Event], line: Callable[[Event], Line], limit: int | None
+) -> tuple[Group, ...]:
+    """All signs by kind; or, for a short brief, how many there are of each kind, and the rarest."""
+    if limit is None or len(signs) <= limit:
+        return _grouped(signs, wording.what, line, limit)
+    counts = Counter(wording.what(e) for e in signs)
+    listed = ", ".join(f"{n:,} {kind}" for kind, n in counts.most_common())
+    rarest = sorted(signs, key=lambda e: counts[wording.what(e)])[:limit]
+    shown = tuple(dataclasses.replace(line(e), text=_sentence(e)) for e in rarest)
+    return (
+        Group("", (Line(f"{len(signs):,} signs: {listed}."),)),
+        Group("The rarest", shown, more=len(signs) - len(shown)),
+    )
 
 
 def _grouped(
@@ -193,9 +240,11 @@ def _grouped(
     return tuple(groups)
 
 
-def _changes(ledger: Ledger, label: dict[str, str]) -> Section:
+def _changes(ledger: Ledger, label: dict[str, str], full: bool) -> Section:
     changes = ledger.changes()
     lines = [Line(text=text) for text in changes.summary()]
+    if not full:
+        lines = [Line(_shortened(line.text)) for line in lines]
     withdrawn = sorted(changes.superseded, key=_moment_key)[:LINES_PER_SECTION]
     lines += [
         Line(text=f"withdrawn: {_sentence(event)}", id=label.get(event.id, event.id[:SHORT_ID]))
@@ -204,14 +253,23 @@ def _changes(ledger: Ledger, label: dict[str, str]) -> Section:
     return Section("What changed", (Group("", tuple(lines)),) if lines else (), "Nothing is new.")
 
 
+def _shortened(text: str, limit: int = 180) -> str:
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(",", 1)[0] + " and others"
+
+
 def _moment_key(event: Event) -> datetime:
     return (event.time and (event.time.earliest or event.time.latest)) or _LONG_AGO
 
 
 def _moment(case: Case, events: Sequence[Event], as_known_on: datetime | None) -> datetime:
     """The moment for which zones are said to be in force: the end of the case's period, or the
-    last time that any event is known to have begun, and never after now or `as_known_on`."""
+    last time that any event is known to have begun, and never after now or `as_known_on`, unless
+    the case itself lies in the future, as a simulated one may."""
     now = as_known_on or datetime.now(UTC)
+    if case.start and case.start > now:
+        now = case.until or case.start
     if case.until:
         return min(case.until, now)
     begun = [m for e in events if (m := _moment_key(e)) <= now]

@@ -18,6 +18,7 @@ ORDER = {
 """The findings in the order in which a desk needs them, with their headings."""
 
 REASONS = 3
+VOICES = 4
 
 
 def incident_section(
@@ -59,7 +60,15 @@ def _line(incident: Incident, verdict: Verdict, label: Mapping[str, str]) -> Lin
     return Line(
         text=text, id=label.get(incident.events[0], incident.events[0][:8]),
         when=wording.when(incident.time), status=_style(verdict.finding),
+        cites=_cites(incident, verdict),
     )  # fmt: skip
+
+
+def _cites(incident: Incident, verdict: Verdict) -> tuple[str, ...]:
+    """One event of each voice, and the track events of the reasons."""
+    told = [voice.events[0] for voice in incident.voices if voice.events][:VOICES]
+    seen = [event for reason in verdict.reasons for event in reason.events]
+    return tuple(dict.fromkeys([*(told or incident.events[:1]), *seen]))
 
 
 def _sources(incident: Incident) -> str:

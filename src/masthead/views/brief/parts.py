@@ -1,4 +1,4 @@
-"""What a brief is made of: sections of groups of lines, each line with its evidence id."""
+"""What a brief is made of: sections of groups of lines, each line with its evidence."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the brief. `id` is the evidence id that `masthead show` takes; a line without
-    one only counts things. `quote` is the sentence that shows it, empty for a track."""
+    """One line of the brief. `id` is the short evidence id that `masthead show` takes; `cites` are
+    the whole ids of the events that show the line, for its footnotes; a line with neither only
+    counts things. `quote` is the sentence that shows it, empty for a track."""
 
     text: str
     id: str = ""
@@ -16,6 +17,7 @@ class Line:
     says: str = ""
     quote: str = ""
     status: str = ""
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,17 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Note:
+    """One footnote: its number, the event's id, where it stands (document, outlet and offsets, or
+    ship and time), and the words there, empty for a track."""
+
+    number: int
+    id: str
+    where: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Brief:
     """The whole page."""
 
@@ -47,3 +60,9 @@ class Brief:
     counts: str
     sections: tuple[Section, ...]
     case_path: str
+    notes: tuple[Note, ...] = ()
+
+    def numbers(self, line: Line) -> list[int]:
+        """The numbers of a line's footnotes."""
+        known = {note.id: note.number for note in self.notes}
+        return sorted({known[i] for i in line.cites if i in known})
