@@ -18,7 +18,9 @@ from sqlalchemy.exc import DatabaseError
 from masthead.errors import LedgerError
 
 APPLICATION_ID = 0x4D415354  # "MAST", in the header of the SQLite file
-REVISION = "0001"
+REVISION = "0002"
+READABLE = ("0001",)
+"""Older versions that can be read as they stand: what came after them only adds tables."""
 WAIT_MS = 30_000
 
 
@@ -65,6 +67,8 @@ def prepare(path: Path, *, create: bool, read_only: bool) -> None:
             f"{path}: was written by a newer Masthead (ledger version {found}, this one knows "
             f"{REVISION}); update Masthead to open it"
         )
+    if read_only and found in READABLE:
+        return
     if read_only:
         raise LedgerError(f"{path}: is of an older Masthead; 'masthead run' brings it up to date")
     _migrate(path)

@@ -122,6 +122,23 @@ rejects = Table(
     Column("digest", String(64), nullable=False, unique=True),
 )  # fmt: skip
 
+marks = Table(
+    "marks", metadata, _id(),
+    Column("about", Text, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("text", Text),
+    Column("others", Text, nullable=False),
+    Column("groups", Text, nullable=False),
+    Column("made_at", String(27), nullable=False),
+    Index("marks_by_about", "about"),
+)  # fmt: skip
+
+mark_withdrawals = Table(
+    "mark_withdrawals", metadata, _id(),
+    Column("mark_id", Integer, ForeignKey("marks.id"), nullable=False, unique=True),
+    Column("recorded_at", String(27), nullable=False),
+)  # fmt: skip
+
 chain = Table(
     "chain", metadata,
     Column("seq", Integer, primary_key=True, autoincrement=False),

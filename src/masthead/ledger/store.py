@@ -9,8 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from masthead.errors import LedgerError
 from masthead.ledger import chain, schema
@@ -70,6 +70,25 @@ class Ledger:
             run.end(error)
             raise
         run.end(None)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection to read with."""
+        with self._read.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction under the write lock. Raises `LedgerError` if it cannot be had."""
+        if self._write is None:
+            raise LedgerError(f"{self.path}: is open for reading only")
+        try:
+            with self._write.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise LedgerError(
+                f"the ledger cannot be written ({error.orig}); if a run is at work, wait for its end"
+            ) from error
 
     def events(
         self,
@@ -167,6 +186,19 @@ class Ledger:
         """The hash of the last link of the chain: note it, to find a cut-off tail later."""
         with self._read.connect() as connection:
             return chain.head(connection)[1]
+
+    def source_head(self) -> str:
+        """The hash of the last link that is no mark's: what the sources gave stands until it
+        changes."""
+        c = schema.chain.c
+        last = (
+            select(c.link_hash)
+            .where(c.table_name.not_in(("marks", "mark_withdrawals")))
+            .order_by(c.seq.desc())
+            .limit(1)
+        )
+        with self._read.connect() as connection:
+            return connection.scalar(last) or chain.GENESIS
 
     def verify(self, *, expected_head: str | None = None) -> Verification:
         """Check every row, the chain, every evidence span, and the file itself."""

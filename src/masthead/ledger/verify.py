@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, inspect, select
 from sqlalchemy.exc import DatabaseError
 
 from masthead.errors import EvidenceError, MastheadError
@@ -56,7 +56,10 @@ def _rows(connection: Connection, table: Any) -> Iterator[Any]:
 
 def _chain(connection: Connection, expected_head: str | None) -> Iterator[str | None]:
     """None for each link that holds, a line for what does not."""
-    streams = {name: _rows(connection, table) for name, table in schema.CHAINED.items()}
+    there = set(inspect(connection).get_table_names())  # an older ledger has fewer
+    streams = {
+        name: _rows(connection, table) for name, table in schema.CHAINED.items() if name in there
+    }
     previous, number, met = GENESIS, 0, expected_head in (None, GENESIS)
     for link in _rows(connection, schema.chain):
         number += 1

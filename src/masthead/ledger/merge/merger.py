@@ -8,6 +8,7 @@ from masthead.case import Case
 from masthead.errors import CaseError
 from masthead.judgement import Incident
 from masthead.ledger import Ledger
+from masthead.ledger.marks import marks_of, rulings
 from masthead.ledger.merge.account import account
 from masthead.ledger.merge.clusters import Pair, Rulings, blocks_of, cluster, edges_of, ordered
 from masthead.ledger.merge.echoes import roots
@@ -88,15 +89,17 @@ class Merger:
             self._blocks.setdefault(block, set()).add(matter.id)
 
     def _pairs(self, groups: Sequence[Sequence[str]]) -> Iterable[Pair]:
+        known = sorted(self._matters)
         for group in groups:
-            ids = [i for prefix in group for i in sorted(self._matters) if i.startswith(prefix)]
+            ids = [i for prefix in group for i in known if i.startswith(prefix)]
             for n, one in enumerate(ids):
                 for other in ids[n + 1 :]:
                     yield ordered(one, other)
 
 
 def incidents_of(ledger: Ledger, case: Case) -> list[Incident]:
-    """The incidents of a case. Raises `CaseError` for a ruling about an event that is not there."""
+    """The incidents of a case, by the rulings of its file and of the analyst's marks. Raises
+    `CaseError` for a ruling of the file about an event that is not there."""
     events = [e for sense in ("report", "notice") for e in ledger.events(sense=sense)]
     ids = [e.id for e in events]
     for name, groups in (("same", case.same), ("different", case.different)):
@@ -104,7 +107,10 @@ def incidents_of(ledger: Ledger, case: Case) -> list[Incident]:
             if not any(i.startswith(prefix) for i in ids):
                 raise CaseError(case.path, f"[merge] {name}: no event's id begins with '{prefix}'")
     documents = {d.id: d for d in ledger.documents()}
-    return merge(events, documents, same=case.same, different=case.different)
+    same, different = rulings(marks_of(ledger))
+    return merge(
+        events, documents, same=[*case.same, *same], different=[*case.different, *different]
+    )
 
 
 def _document(event: Event) -> str:
