@@ -21,7 +21,8 @@ from rich.table import Table
 from rich.text import Text
 
 from masthead.model import Event, to_json
-from masthead.views import geojson, rows, wording
+from masthead.views import wording
+from masthead.views.export import csv_table, geojson, plover
 from masthead.watch import Progress as Report
 
 remarks = Console(stderr=True)
@@ -63,11 +64,11 @@ def write_events(events: Iterable[Event], form: Format) -> None:
         for event in events:
             sys.stdout.write(to_json(event) + "\n")
     elif form is Format.CSV:
-        rows.write_csv(events, sys.stdout)
+        csv_table.write_events(events, sys.stdout)
     elif form is Format.PLOVER:
-        rows.write_plover(events, sys.stdout)
+        plover.write_events(events, sys.stdout)
     elif form is Format.GEOJSON:
-        geojson.write_geojson(events, sys.stdout)
+        geojson.write_events(events, sys.stdout)
     else:
         _write_table(iter(events))
 

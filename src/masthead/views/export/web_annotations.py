@@ -1,0 +1,123 @@
+"""W3C Web Annotations (Recommendation of 2017-02-23), JSON-LD: one annotation an event.
+
+Its targets are the event's spans in the document, each with a TextPositionSelector (characters,
+that is Unicode code points, of the text as loaded) and a TextQuoteSelector (the words, with those
+around them), so that a tool that has another rendering of the text still finds them. Its bodies are
+the event in words and the whole record as JSON. Track events have no text and are left out.
+
+A document is named `urn:masthead:document:NAME`; the address it came from, if known, is its `via`,
+and its SHA-256 is given, for offsets count in that text and no other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from masthead import __version__
+from masthead.model import Document, Event, Sense, TextSpan, to_json
+from masthead.views import wording
+from masthead.views.export.content import Content
+from masthead.views.export.provenance import marks_of, origin
+from masthead.views.export.visible import whole
+
+AROUND = 32
+"""Characters of context before and after a quote."""
+
+CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"masthead": "urn:masthead:"}]
+
+
+def write(content: Content, what: frozenset[str], out: TextIO) -> None:
+    """An AnnotationPage with an annotation a line."""
+    source = origin(content)
+    page = {
+        "@context": CONTEXT, "id": f"urn:masthead:ledger:{source['ledger_head']}",
+        "type": "AnnotationPage", "label": source["case"],
+        "masthead:ledgerHead": source["ledger_head"],
+    }  # fmt: skip
+    out.write(whole(json.dumps(page, ensure_ascii=False)[:-1]) + ', "items": [')
+    for number, item in enumerate(_items(content)):
+        out.write(",\n" if number else "\n")
+        out.write(whole(json.dumps(item, ensure_ascii=False)))
+    out.write("\n]}\n")
+
+
+def _items(content: Content) -> Iterator[dict[str, Any]]:
+    for event in content.counted("events", content.events):
+        name = next((p.document for p in event.evidence if isinstance(p, TextSpan)), None)
+        if name is not None:
+            marks = marks_of(content, event.id)
+            yield annotation(event, content.documents[name], content.head, marks)
+
+
+def annotation(event: Event, document: Document, head: str, marks: list[str]) -> dict[str, Any]:
+    """The annotation of one event that was read in a document."""
+    bodies = [
+        _body("describing", "text/plain", in_words(event)),
+        _body("classifying", "application/json", to_json(event)),
+        *(_body("commenting", "text/plain", mark) for mark in marks),
+    ]
+    return {
+        "id": f"urn:masthead:event:{event.id}",
+        "type": "Annotation",
+        "motivation": "classifying",
+        "generator": {"id": f"urn:masthead:version:{__version__}", "type": "Software",
+                      "name": f"Masthead {__version__}"},
+        "body": bodies,
+        "target": _targets(event, document),
+        "masthead:status": str(event.status),
+        "masthead:saidBy": wording.says(event),
+        "masthead:ledgerHead": head,
+    }  # fmt: skip
+
+
+def in_words(event: Event) -> str:
+    """An event in a line that says whose word it is and how it is told: never as a bare fact."""
+    said = wording.says(event)
+    voice = f"says {said}" if said else "in the source's own voice"
+    if event.sense is Sense.TRACK:
+        voice = "a sign in AIS tracks"
+    parts = [wording.what(event), wording.parties(event), wording.where(event.place),
+             f"{event.status}, {voice}"]  # fmt: skip
+    return "; ".join(part for part in parts if part)
+
+
+def _body(purpose: str, form: str, value: str) -> dict[str, str]:
+    return {"type": "TextualBody", "purpose": purpose, "format": form, "value": value}
+
+
+def _targets(event: Event, document: Document) -> list[dict[str, Any]]:
+    source: dict[str, Any] = {
+        "id": f"urn:masthead:document:{quote(document.id, safe='', errors='replace')}",
+        "type": "Text", "format": "text/plain", "masthead:sha256": document.digest,
+    }  # fmt: skip
+    if document.url and document.url.startswith(("http://", "https://")):
+        source["via"] = quote(document.url, safe=":/?#[]@!$&'()*+,;=%~", errors="replace")
+    return [
+        {
+            "type": "SpecificResource",
+            "source": source,
+            "selector": _selectors(document.text, start, end),
+            "masthead:role": role,
+        }
+        for role, (start, end), _ in _whose(event, document)
+    ]
+
+
+def _whose(event: Event, document: Document) -> Iterator[tuple[str, tuple[int, int], str | None]]:
+    """The spans of the event in the document; evidence that cites another is left out."""
+    others = {(p.start, p.end) for p in event.evidence
+              if isinstance(p, TextSpan) and p.document != document.id}  # fmt: skip
+    for role, span, words in event.spans():
+        if role != "evidence" or span not in others:
+            yield role, span, words
+
+
+def _selectors(text: str, start: int, end: int) -> list[dict[str, Any]]:
+    return [
+        {"type": "TextPositionSelector", "start": start, "end": end},
+        {"type": "TextQuoteSelector", "exact": text[start:end],
+         "prefix": text[max(0, start - AROUND):start], "suffix": text[end:end + AROUND]},
+    ]  # fmt: skip
