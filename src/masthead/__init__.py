@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Any
 from masthead.reports import code, read
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from masthead.model import Event
+    from masthead.views.opening import OpenCase
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "code", "detect", "read"]
+__all__ = ["__version__", "code", "detect", "open", "read"]
 
 
 def detect(positions: Any, **settings: Any) -> list[Event]:
@@ -31,3 +34,12 @@ def detect(positions: Any, **settings: Any) -> list[Event]:
     if isinstance(positions, (str, Path)) and not is_lake(positions):
         positions = read_positions(positions)
     return engine.detect(positions, **settings)
+
+
+def open(case: str | Path) -> OpenCase:  # noqa: A001 - `masthead.open`, as `gzip.open`
+    """A case that was run, as Polars frames: `.events`, `.incidents`, `.verdicts`, `.ships`,
+    `.documents`, `.zones`, `.positions()`, `.brief()`. Raises `CaseError` for a wrong case file and
+    `LedgerError` for a case that was not run. See `masthead.views.opening.OpenCase`."""
+    from masthead.views.opening import OpenCase
+
+    return OpenCase(case)

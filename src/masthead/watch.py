@@ -18,7 +18,7 @@ from pathlib import Path
 
 from masthead import __version__
 from masthead.case import Case, ReportSource
-from masthead.errors import CaseError, EvidenceError
+from masthead.errors import CaseError, EvidenceError, LedgerError
 from masthead.ledger import Ledger, LedgerRun
 from masthead.model import Document, Event, Reject, Zone
 from masthead.reports.actor_tables.table import ActorTable
@@ -69,6 +69,16 @@ def run_case(case: Case, *, progress: Progress = _silent, processes: int = 1) ->
             zones = [*case.drawn_zones(), *notice_zones(case, ledger)]
             _detect(case, run, zones, summary, progress)
     return summary
+
+
+def ledger_of(case: Case) -> Ledger:
+    """The ledger of a case, for reading. Raises `LedgerError` if the case was never run."""
+    if not case.ledger_path.exists():
+        raise LedgerError(
+            f"{case.path}: its ledger {case.ledger_path} is not there; "
+            f"first run: masthead run {case.path}"
+        )
+    return Ledger.open(case.ledger_path, create=False, read_only=True)
 
 
 def _read_reports(

@@ -15,7 +15,7 @@ from masthead.errors import MastheadError
 from masthead.ledger import Ledger
 from masthead.starter import write_starter
 from masthead.views.brief import compose
-from masthead.watch import Summary, run_case
+from masthead.watch import Summary, ledger_of, run_case
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.toml", help="The case file.")]
 LedgerArgument = Annotated[
@@ -68,12 +68,7 @@ def print_brief(case: Case) -> None:
 
 def open_ledger(case: Case) -> Ledger:
     """The ledger of a case, for reading. Raises `MastheadError` if the case was never run."""
-    if not case.ledger_path.exists():
-        raise MastheadError(
-            f"{case.path}: its ledger {case.ledger_path} is not there; "
-            f"first run: masthead run {case.path}"
-        )
-    return Ledger.open(case.ledger_path, create=False, read_only=True)
+    return ledger_of(case)
 
 
 def ledger_path(path: Path) -> Path:

@@ -33,16 +33,16 @@ INCIDENT: Columns = {
     "place": str, "lat": float, "lon": float, "radius_m": float,
     "told_by": str, "speakers": str, "echoes": int, "disagreements": str,
     "finding": str, "ratio": float, "probability": float, "reasons": str, "tipping": str,
-    "checked_mmsi": int, "candidates": str, "events": str, "ledger_head": str,
+    "checked_mmsi": int, "candidates": str, "events": str,
 }  # fmt: skip
 
 SHIP: Columns = {
     "mmsi": int, "imo": int, "name": str, "call_sign": str, "flag": str, "ship_type": str,
-    "first_seen": datetime, "last_seen": datetime, "source": str, "ledger_head": str,
+    "first_seen": datetime, "last_seen": datetime, "source": str,
 }  # fmt: skip
 
 ZONE: Columns = {
-    "name": str, "earliest": datetime, "latest": datetime, "origin": str, "ledger_head": str,
+    "name": str, "earliest": datetime, "latest": datetime, "origin": str,
 }  # fmt: skip
 
 TRACK: Columns = {

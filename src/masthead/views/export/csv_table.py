@@ -7,7 +7,7 @@ and control characters and direction overrides show as visible substitutes (`vis
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TextIO
 
@@ -18,15 +18,8 @@ from masthead.tracks.lake import Lake, is_lake
 from masthead.views.export import columns
 from masthead.views.export.columns import Columns, Row
 from masthead.views.export.content import Content
-from masthead.views.export.flat import (
-    event_row,
-    incident_row,
-    joined,
-    ship_row,
-    stamp,
-    zone_row,
-)
-from masthead.views.export.provenance import marks_of
+from masthead.views.export.flat import event_row, stamp
+from masthead.views.export.tables import TABLES, rows_of
 from masthead.views.export.visible import cell
 
 
@@ -41,22 +34,7 @@ def write(content: Content, what: frozenset[str], out: TextIO) -> None:
     if table == "tracks":
         _write_positions(content, out)
         return
-    wanted, rows = case_rows(content, table)
-    write_rows(wanted, rows, out)
-
-
-def case_rows(content: Content, table: str) -> tuple[Columns, Iterator[Row]]:
-    """The columns and rows of a case's events, incidents, ships or zones."""
-    head = content.head
-    if table == "events":
-        return columns.EVENT | columns.PROVENANCE, _event_rows(content)
-    if table == "incidents":
-        return columns.INCIDENT, (
-            incident_row(i, content.verdicts.get(i.id), head) for i in content.incidents
-        )
-    if table == "ships":
-        return columns.SHIP, (ship_row(fact, head) for fact in content.ships)
-    return columns.ZONE, (zone_row(zone, head) for zone in content.zones)
+    write_rows(TABLES[table], rows_of(content, table), out)
 
 
 def write_rows(wanted: Columns, rows: Iterable[Row], out: TextIO) -> None:
@@ -65,12 +43,6 @@ def write_rows(wanted: Columns, rows: Iterable[Row], out: TextIO) -> None:
     writer.writerow(wanted)
     for row in rows:
         writer.writerow([_cell(row.get(name)) for name in wanted])
-
-
-def _event_rows(content: Content) -> Iterator[Row]:
-    for event in content.counted("events", content.events):
-        marks = joined(marks_of(content, event.id))
-        yield event_row(event) | {"marks": marks, "ledger_head": content.head}
 
 
 def _cell(value: object) -> object:

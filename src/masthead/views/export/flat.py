@@ -57,7 +57,7 @@ def speakers(event: Event) -> str:
     return " > ".join(link.who or "" for link in event.attribution)
 
 
-def incident_row(incident: Incident, verdict: Verdict | None, head: str) -> Row:
+def incident_row(incident: Incident, verdict: Verdict | None) -> Row:
     """An incident with its verdict as the columns of `columns.INCIDENT`."""
     ship = incident.vessel
     row: Row = {
@@ -72,7 +72,7 @@ def incident_row(incident: Incident, verdict: Verdict | None, head: str) -> Row:
         "disagreements": joined(
             f"{d.about}: {' / '.join(d.versions)}" for d in incident.disagreements
         ),
-        "events": joined(incident.events), "ledger_head": head,
+        "events": joined(incident.events),
     }  # fmt: skip
     if verdict is not None:
         row |= verdict_cells(verdict)
@@ -92,20 +92,20 @@ def verdict_cells(verdict: Verdict) -> Row:
     }  # fmt: skip
 
 
-def ship_row(fact: dict[str, Any], head: str) -> Row:
+def ship_row(fact: dict[str, Any]) -> Row:
     """What a ship said of itself, a row of the ledger, as the columns of `columns.SHIP`."""
     row: Row = {name: fact[name] for name in
                 ("mmsi", "imo", "name", "call_sign", "flag", "ship_type", "source")}  # fmt: skip
     for name in ("first_seen", "last_seen"):
         row[name] = parse_utc(fact[name]) if fact[name] else None
-    return row | {"ledger_head": head}
+    return row
 
 
-def zone_row(zone: Zone, head: str) -> Row:
+def zone_row(zone: Zone) -> Row:
     """A zone as the columns of `columns.ZONE`."""
     period = zone.period or Interval()
     return {"name": zone.name, "earliest": period.earliest, "latest": period.latest,
-            "origin": zone.origin, "ledger_head": head}  # fmt: skip
+            "origin": zone.origin}  # fmt: skip
 
 
 def _actors(prefix: str, actors: Sequence[Actor]) -> Row:

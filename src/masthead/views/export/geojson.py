@@ -14,7 +14,7 @@ from masthead.judgement import to_plain
 from masthead.model import Event, Place, to_dict
 from masthead.views.export.content import Content
 from masthead.views.export.flat import stamp, zone_row
-from masthead.views.export.provenance import marks_of, origin
+from masthead.views.export.provenance import marks_as_records, origin
 from masthead.views.export.visible import whole
 
 Feature = dict[str, Any]
@@ -63,7 +63,7 @@ def _features(content: Content, what: frozenset[str]) -> Iterator[Feature]:
         for event in content.counted("events", content.events):
             found = event_feature(event)
             found["properties"] |= {
-                "kind": "event", "marks": marks_of(content, event.id), "ledger_head": head,
+                "kind": "event", "marks": marks_as_records(content, event.id), "ledger_head": head,
             }  # fmt: skip
             yield found
     if "incidents" in what:
@@ -72,12 +72,15 @@ def _features(content: Content, what: frozenset[str]) -> Iterator[Feature]:
             record["incident"] = record.pop("kind")
             verdict = content.verdicts.get(incident.id)
             record |= {"kind": "incident", "verdict": verdict and to_plain(verdict),
+                       "marks": marks_as_records(content, incident.id),
                        "ledger_head": head}  # fmt: skip
             yield _feature(incident.id, geometry_of(incident.place), record)
     if "zones" in what:
         for zone in content.zones:
-            record = {k: v and str(v) for k, v in zone_row(zone, head).items()}
-            yield _feature(None, wound(zone.geometry), record | {"kind": "zone"})
+            record = {k: v and str(v) for k, v in zone_row(zone).items()}
+            yield _feature(
+                None, wound(zone.geometry), record | {"kind": "zone", "ledger_head": head}
+            )
     if "tracks" in what:
         for track in content.tracks():
             record = track.row() | {"start": stamp(track.start), "end": stamp(track.end)}

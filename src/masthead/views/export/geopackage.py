@@ -20,9 +20,9 @@ import numpy.typing as npt
 from masthead.views.export import columns
 from masthead.views.export.columns import Columns, Row
 from masthead.views.export.content import Content
-from masthead.views.export.csv_table import case_rows
 from masthead.views.export.geojson import geometry_of
 from masthead.views.export.provenance import origin
+from masthead.views.export.tables import TABLES, rows_of
 from masthead.views.export.visible import shortened, visible
 
 Shape = dict[str, Any] | None
@@ -36,8 +36,7 @@ def write(content: Content, what: frozenset[str], path: Path) -> None:
     layers = _Layers(path, origin(content))
     if "events" in what:
         shapes = [geometry_of(e.place) for e in content.events]
-        wanted, rows = case_rows(content, "events")
-        table = list(rows)
+        wanted, table = TABLES["events"], list(rows_of(content, "events"))
         layers.add("events", wanted, table, map(_point, shapes), "Point")
         for name, kind in (("event_areas", "Polygon"), ("event_lines", "LineString")):
             drawn = [(r, s) for r, s in zip(table, shapes, strict=True) if _is(s, kind)]
@@ -47,19 +46,19 @@ def write(content: Content, what: frozenset[str], path: Path) -> None:
                 )
     if "incidents" in what:
         shapes = [geometry_of(i.place) for i in content.incidents]
-        wanted, rows = case_rows(content, "incidents")
-        layers.add("incidents", wanted, list(rows), map(_point, shapes), "Point")
+        rows = list(rows_of(content, "incidents"))
+        layers.add("incidents", TABLES["incidents"], rows, map(_point, shapes), "Point")
     if "zones" in what:
-        wanted, rows = case_rows(content, "zones")
-        layers.add("zones", wanted, list(rows), [z.geometry for z in content.zones], "Unknown")
+        rows = list(rows_of(content, "zones"))
+        layers.add("zones", TABLES["zones"], rows, [z.geometry for z in content.zones], "Unknown")
     if "tracks" in what:
         drawn_tracks = [(t.row(), t.geometry()) for t in content.tracks()]
         lines = [(r, g) for r, g in drawn_tracks if _is(g, "LineString")]
         layers.add("tracks", columns.TRACK, [r for r, _ in lines], [g for _, g in lines],
                    "MultiLineString")  # fmt: skip
     if "ships" in what:
-        wanted, rows = case_rows(content, "ships")
-        layers.add("ships", wanted, list(rows), None, None)
+        rows = list(rows_of(content, "ships"))
+        layers.add("ships", TABLES["ships"], rows, None, None)
 
 
 class _Layers:

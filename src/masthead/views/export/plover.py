@@ -16,8 +16,8 @@ from masthead.views.export import columns
 from masthead.views.export.columns import Row
 from masthead.views.export.content import Content
 from masthead.views.export.csv_table import write_rows
-from masthead.views.export.flat import joined, speakers
-from masthead.views.export.provenance import marks_of
+from masthead.views.export.flat import speakers
+from masthead.views.export.provenance import cells
 
 
 def write_events(events: Iterable[Event], out: TextIO) -> None:
@@ -30,9 +30,8 @@ def write(content: Content, what: frozenset[str], out: TextIO) -> None:
 
     def rows() -> Iterator[Row]:
         for event in content.counted("events", content.events):
-            marks = joined(marks_of(content, event.id))
             for row in plover_rows(event):
-                yield row | {"marks": marks, "ledger_head": content.head}
+                yield row | cells(content, event.id)
 
     write_rows(columns.PLOVER | columns.PROVENANCE, rows(), out)
 

@@ -4,7 +4,9 @@ what the analyst marked, which is the analyst's word and stands apart from the r
 from __future__ import annotations
 
 from masthead import __version__
+from masthead.views.export.columns import Row
 from masthead.views.export.content import Content
+from masthead.views.export.flat import joined, stamp
 
 
 def origin(content: Content) -> dict[str, str]:
@@ -13,6 +15,23 @@ def origin(content: Content) -> dict[str, str]:
     return {"case": content.case.title, "ledger_head": content.head, "masthead": __version__}
 
 
-def marks_of(content: Content, event_id: str) -> list[str]:
-    """The analyst's marks on an event, in words."""
-    return list(content.marks.get(event_id, ()))
+def cells(content: Content, *about: object) -> Row:
+    """The columns of `columns.PROVENANCE` for a row about these ids."""
+    marks = [m for one in about if one is not None for m in marks_in_words(content, str(one))]
+    return {"marks": joined(dict.fromkeys(marks)), "ledger_head": content.head}
+
+
+def marks_in_words(content: Content, about: str) -> list[str]:
+    """The analyst's marks on something, a line each."""
+    return [
+        f"{mark.kind} ({mark.made_at:%Y-%m-%d %H:%M}Z)" + (f": {mark.text}" if mark.text else "")
+        for mark in content.marks.get(about, ())
+    ]
+
+
+def marks_as_records(content: Content, about: str) -> list[dict[str, str | None]]:
+    """The analyst's marks on something, for programs."""
+    return [
+        {"kind": str(mark.kind), "made_at": stamp(mark.made_at), "text": mark.text}
+        for mark in content.marks.get(about, ())
+    ]

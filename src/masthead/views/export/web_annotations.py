@@ -20,7 +20,7 @@ from masthead import __version__
 from masthead.model import Document, Event, Sense, TextSpan, to_json
 from masthead.views import wording
 from masthead.views.export.content import Content
-from masthead.views.export.provenance import marks_of, origin
+from masthead.views.export.provenance import marks_in_words, origin
 from masthead.views.export.visible import whole
 
 AROUND = 32
@@ -48,7 +48,7 @@ def _items(content: Content) -> Iterator[dict[str, Any]]:
     for event in content.counted("events", content.events):
         name = next((p.document for p in event.evidence if isinstance(p, TextSpan)), None)
         if name is not None:
-            marks = marks_of(content, event.id)
+            marks = marks_in_words(content, event.id)
             yield annotation(event, content.documents[name], content.head, marks)
 
 

@@ -15,13 +15,14 @@ from masthead.views.export.web_annotations import in_words
 _URL = re.compile(r"https?://[\w.-]+(:\d+)?(/[!-~]*)?", re.ASCII)
 
 
-def document_entity(document: Document) -> Entity:
+def document_entity(document: Document, marks: Sequence[str]) -> Entity:
     """A document, with its text."""
     found = entity(
         document_id(document.id), "Document",
         fileName=document.id, title=document.title, contentHash=document.digest,
         publisher=document.outlet, sourceUrl=_address(document), mimeType=document.media_type,
         language=language_of(document.language), bodyText=document.text,
+        notes=_marked(marks),
     )  # fmt: skip
     if document.date is not None:
         found.add("date", date(document.date))
@@ -46,12 +47,14 @@ def event_entity(event: Event, document: Document | None, marks: Sequence[str]) 
         publisher=document.outlet if document else None,
         sourceUrl=_address(document) if document else None,
         notes=[f"Confidence {event.confidence:.2f}", event.why,
-               *(f"The analyst's mark: {mark}" for mark in marks)],
+               *_marked(marks)],
         **dates(event.time),
     )  # fmt: skip
 
 
-def incident_entity(incident: Incident, verdict: Verdict, documents: Iterable[str]) -> Entity:
+def incident_entity(
+    incident: Incident, verdict: Verdict, documents: Iterable[str], marks: Sequence[str]
+) -> Entity:
     """An incident: what many tell, and what the tracks say of it."""
     ship = wording.vessel(incident.vessel) if incident.vessel else "a ship"
     finding = str(verdict.finding).replace("_", " ")
@@ -67,8 +70,9 @@ def incident_entity(incident: Incident, verdict: Verdict, documents: Iterable[st
         keywords=["incident", incident.kind, f"state: {incident.state}", f"tracks: {finding}"],
         location=incident.place.text if incident.place else None,
         proof=[document_id(d) for d in documents],
-        notes=[*incident.joined, *(f"They differ on the {d.about}: {'; '.join(d.versions)}"
-                                   for d in incident.disagreements)],
+        notes=[*_marked(marks), *incident.joined,
+               *(f"They differ on the {d.about}: {'; '.join(d.versions)}"
+                 for d in incident.disagreements)],
         **dates(incident.time),
     )  # fmt: skip
 
@@ -105,6 +109,10 @@ def mention(party: Entity, document: str) -> Entity:
         resolved=resolved, detectedSchema=party.schema,
         contextCountry=party.properties.get("country"),
     )  # fmt: skip
+
+
+def _marked(marks: Sequence[str]) -> list[str]:
+    return [f"The analyst's mark: {mark}" for mark in marks]
 
 
 def _documents(event: Event) -> dict[str, None]:

@@ -20,7 +20,7 @@ from masthead.views.export.ftm.happenings import (
     mention,
 )
 from masthead.views.export.ftm.parties import Ships, actor_of
-from masthead.views.export.provenance import marks_of
+from masthead.views.export.provenance import marks_in_words
 
 
 def write(content: Content, what: frozenset[str], out: TextIO) -> None:
@@ -50,7 +50,7 @@ class _Case:
         events = {e.id: e for e in content.events} if "events" in self._what else {}
         incidents = content.incidents if "incidents" in self._what else ()
         for name in self._documents(events, incidents):
-            yield document_entity(content.documents[name])
+            yield document_entity(content.documents[name], marks_in_words(content, name))
         if "ships" in self._what:
             for ship in self._ships.said():
                 self._keep(ship)
@@ -78,7 +78,7 @@ class _Case:
         content = self._content
         names = list(cited([event]))
         document = content.documents[names[0]] if names else None
-        found = event_entity(event, document, marks_of(content, event.id))
+        found = event_entity(event, document, marks_in_words(content, event.id))
         self._events[event.id] = found
         place = address_entity(event.place)
         if place is not None:
@@ -104,7 +104,9 @@ class _Case:
     def _incident(self, incident: Incident) -> Entity:
         content = self._content
         verdict = content.verdicts[incident.id]
-        found = incident_entity(incident, verdict, content.telling(incident))
+        found = incident_entity(
+            incident, verdict, content.telling(incident), marks_in_words(content, incident.id)
+        )
         proof = found.properties.get("proof", [])
         for event_id in incident.events:
             if event_id in self._events:

@@ -17,7 +17,7 @@ from masthead.views.export.geojson import geometry_of
 from masthead.views.export.kml.elements import as_xml, placemark, plain
 from masthead.views.export.kml.geometries import shape_of, track_shape
 from masthead.views.export.kml.styles import style_of, styles
-from masthead.views.export.provenance import marks_of, origin
+from masthead.views.export.provenance import cells, marks_in_words, origin
 from masthead.views.export.tracks import Track
 from masthead.views.export.web_annotations import in_words
 
@@ -89,7 +89,7 @@ def _kind(event: Event) -> str:
 
 def _event(event: Event, content: Content) -> Element:
     row = event_row(event)
-    marks = marks_of(content, event.id)
+    marks = marks_in_words(content, event.id)
     lines = [in_words(event), f"When: {wording.when(event.time)}"]
     lines += [f"“{wording.flat(p.text)}” ({p.document}, {p.start} to {p.end})"
               if isinstance(p, TextSpan) else
@@ -103,8 +103,7 @@ def _event(event: Event, content: Content) -> Element:
         lines=[*lines, f"Event {event.id}, ledger {content.head}"],
         style=style_of(event),
         time=event.time,
-        record={key: row[key] for key in _IN_DATA}
-        | {"marks": " | ".join(marks), "ledger_head": content.head},
+        record={key: row[key] for key in _IN_DATA} | cells(content, event.id),
         geometry=shape_of(geometry_of(event.place)),
     )
 
@@ -112,7 +111,7 @@ def _event(event: Event, content: Content) -> Element:
 def _incidents(content: Content) -> Iterator[Element]:
     for incident in content.incidents:
         verdict = content.verdicts[incident.id]
-        row = incident_row(incident, verdict, content.head)
+        row = incident_row(incident, verdict) | cells(content, incident.id)
         ship = wording.vessel(incident.vessel) if incident.vessel else "a ship"
         finding = str(verdict.finding).replace("_", " ")
         yield placemark(
@@ -122,6 +121,7 @@ def _incidents(content: Content) -> Iterator[Element]:
                 f"Told by {row['told_by']}. State: {incident.state}.",
                 f"The tracks: {finding}; ratio {verdict.ratio:.3g}.",
                 *(f"{r.test}: {r.text}" for r in verdict.reasons),
+                *(f"The analyst's mark: {m}" for m in marks_in_words(content, incident.id)),
                 f"Events {row['events']}, ledger {content.head}",
             ],
             style=str(verdict.finding),
@@ -133,7 +133,7 @@ def _incidents(content: Content) -> Iterator[Element]:
 
 def _zones(content: Content) -> Iterator[Element]:
     for number, zone in enumerate(content.zones):
-        row = zone_row(zone, content.head)
+        row = zone_row(zone) | cells(content)
         yield placemark(
             f"zone-{number}", zone.name, lines=[zone.name, f"From {zone.origin}"], style="zone",
             time=zone.period, record=row, geometry=shape_of(zone.geometry),
