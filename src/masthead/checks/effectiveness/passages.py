@@ -10,6 +10,7 @@ between lies a passage unheard: `silent`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -81,11 +82,17 @@ def _merchants(lake: Lake, blockade: Blockade) -> dict[int, tuple[str | None, st
 
 
 def _bound(lake: Lake, ports: Iterable[Port]) -> dict[int, list[tuple[float, float]]]:
-    """When each ship declared itself bound for a closed port (hours since 1970)."""
+    """When each ship declared itself bound for a closed port (hours since 1970): by the port's own
+    name, or by that or the code of a known port near it."""
     closed = tuple(ports)
     lat, lon = (np.array([getattr(p, side) for p in closed]) for side in ("lat", "lon"))
+    said = lake.statements().filter(pl.col("destination").is_not_null())
+    names = "|".join(re.escape(p.town.upper()) for p in closed)
     found: dict[int, list[tuple[float, float]]] = {}
-    for b in declared(lake.statements()):
+    own = said.filter(pl.col("destination").str.to_uppercase().str.contains(rf"\b(?:{names})\b"))
+    for mmsi, first, last in own.select("mmsi", "first", "last").iter_rows():
+        found.setdefault(mmsi, []).append((hours(first), hours(last)))
+    for b in declared(said):
         there = np.full(len(closed), b.port.lat), np.full(len(closed), b.port.lon)
         if distances_m(*there, lat, lon).min() <= SAME_PORT_M:
             found.setdefault(b.mmsi, []).append((b.begin / 3.6e6, b.end / 3.6e6 - HELD_H))

@@ -1,0 +1,146 @@
+"""Events by columns, in memory: what filters, the histogram and the search look at.
+
+One row an event, in the ledger's order (by time, undated ones last). `first` and `last` are
+milliseconds since 1970; `west` to `north` bound its place in degrees; `text` is all of its words,
+folded, for searching.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import polars as pl
+
+from masthead.model import Event, TextSpan, TrackSpan, to_json
+
+SCHEMA: dict[str, pl.DataType] = {
+    "row": pl.UInt32(),
+    "id": pl.String(),
+    "sense": pl.String(),
+    "act": pl.String(),
+    "incident": pl.String(),
+    "status": pl.String(),
+    "first": pl.Int64(),
+    "last": pl.Int64(),
+    "countries": pl.List(pl.String()),
+    "ships": pl.List(pl.UInt32()),
+    "documents": pl.List(pl.String()),
+    "west": pl.Float64(),
+    "south": pl.Float64(),
+    "east": pl.Float64(),
+    "north": pl.Float64(),
+    "text": pl.String(),
+}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class EventTable:
+    """The events, their records as JSON, their columns (`SCHEMA`), and the row of each id."""
+
+    events: tuple[Event, ...]
+    records: tuple[str, ...]
+    frame: pl.DataFrame
+    rows: dict[str, int]
+
+    def get(self, event_id: str) -> Event | None:
+        """The event of an id."""
+        row = self.rows.get(event_id)
+        return None if row is None else self.events[row]
+
+    def records_of(self, ids: Iterable[str]) -> list[str]:
+        """The records of those ids that are there, in the order given."""
+        return [self.records[row] for i in ids if (row := self.rows.get(i)) is not None]
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment in milliseconds since 1970."""
+    return round((moment - _EPOCH).total_seconds() * 1000)
+
+
+def moment(ms: float) -> str:
+    """Milliseconds since 1970 as ISO 8601."""
+    at = datetime.fromtimestamp(ms / 1000, UTC)
+    return at.isoformat(timespec="milliseconds" if ms % 1000 else "seconds").replace("+00:00", "Z")
+
+
+def fold(text: str) -> str:
+    """Text as it is compared in a search."""
+    return " ".join(text.split()).casefold()
+
+
+def tabulate(events: Iterable[Event]) -> EventTable:
+    """The table of the events, in their order."""
+    kept = tuple(events)
+    frame = pl.DataFrame(
+        [_row(number, event) for number, event in enumerate(kept)], schema=SCHEMA, orient="row"
+    )
+    return EventTable(kept, tuple(map(to_json, kept)), frame, {e.id: n for n, e in enumerate(kept)})
+
+
+def _row(number: int, event: Event) -> tuple[Any, ...]:
+    time = event.time
+    first, last = (time.earliest, time.latest) if time else (None, None)
+    return (
+        number, event.id, str(event.sense), event.act, event.incident, str(event.status),
+        milliseconds(first) if first else None, milliseconds(last) if last else None,
+        sorted(set(_countries(event))), sorted(ships_of(event)),
+        sorted({p.document for p in event.evidence if isinstance(p, TextSpan)}),
+        *_bounds(event), fold(" ".join(_words(event))),
+    )  # fmt: skip
+
+
+def ships_of(event: Event) -> set[int]:
+    """The MMSIs of an event's ships and of the tracks that show it."""
+    named = {v.mmsi for v in event.objects if v.mmsi is not None}
+    return named | {p.mmsi for p in event.evidence if isinstance(p, TrackSpan)}
+
+
+def _countries(event: Event) -> Iterator[str]:
+    for actor in (*event.sources, *event.targets):
+        if actor.country:
+            yield actor.country
+    for vessel in event.objects:
+        if vessel.flag:
+            yield vessel.flag
+
+
+def _words(event: Event) -> Iterator[str]:
+    yield from (p for p in (event.incident, event.act, event.mode) if p)
+    for actor in (*event.sources, *event.targets):
+        yield from (p for p in (actor.text, actor.name, actor.country) if p)
+    for ship in event.objects:
+        yield from (str(p) for p in (ship.text, ship.name, ship.imo, ship.mmsi, ship.call_sign)
+                    if p)  # fmt: skip
+    for link in event.attribution:
+        yield from (p for p in (link.who, link.channel) if p)
+    if event.place and event.place.text:
+        yield event.place.text
+    for piece in event.evidence:
+        yield piece.text if isinstance(piece, TextSpan) else str(piece.mmsi)
+
+
+def _bounds(event: Event) -> tuple[float | None, float | None, float | None, float | None]:
+    place = event.place
+    if place is None:
+        return None, None, None, None
+    if place.geometry is not None:
+        points = list(_points(place.geometry))
+        if points:
+            lons, lats = [p[0] for p in points], [p[1] for p in points]
+            return min(lons), min(lats), max(lons), max(lats)
+    return place.lon, place.lat, place.lon, place.lat
+
+
+def _points(value: Any) -> Iterator[tuple[float, float]]:
+    if isinstance(value, dict):
+        yield from _points(value.get("coordinates") or value.get("geometries") or [])
+    elif isinstance(value, (list, tuple)):
+        if len(value) >= 2 and isinstance(value[0], (int, float)):
+            yield float(value[0]), float(value[1])
+        else:
+            for part in value:
+                yield from _points(part)
