@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from masthead.model import Interval
-from masthead.views.export.visible import visible, whole
+from masthead.views.export.visible import shortened, visible, whole
 
 LONGEST = {
     "name": 384, "mmsi": 64, "callSign": 64, "location": 250, "full": 250, "namesMentioned": 384,
@@ -19,7 +19,7 @@ LONGEST = {
 
 STRING = 1024
 TEXTS = ("description", "summary", "notes", "bodyText")
-"""Longer ones go on in a further value; others are cut."""
+"""Kept as they are, line by line; other values are brought to one line."""
 
 Value = str | Iterable[str | None] | None
 
@@ -92,8 +92,12 @@ def language_of(code: str | None) -> str | None:
 
 def _pieces(name: str, text: str) -> list[str]:
     limit = LONGEST.get(name, STRING)
-    if name in TEXTS:
-        text = whole(text).replace("\x00", "\u2400")
-        return [text[at : at + limit] for at in range(0, len(text), limit) if text.strip()]
-    text = " ".join(visible(text).split())
-    return [text[:limit]] if text else []
+    if name not in TEXTS:
+        text = " ".join(visible(text).split())
+        return [text[:limit]] if text else []
+    text = whole(text).replace("\x00", "\u2400")
+    if not text.strip():
+        return []
+    if name == "bodyText":  # to be searched: a set of pieces, as values have no order
+        return [text[at : at + limit] for at in range(0, len(text), limit)]
+    return [shortened(text, limit)]

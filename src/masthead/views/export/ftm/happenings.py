@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 
@@ -19,10 +20,10 @@ def document_entity(document: Document, marks: Sequence[str]) -> Entity:
     """A document, with its text."""
     found = entity(
         document_id(document.id), "Document",
-        fileName=document.id, title=document.title, contentHash=document.digest,
+        fileName=document.id, title=document.title, contentHash=_sha1(document.text),
         publisher=document.outlet, sourceUrl=_address(document), mimeType=document.media_type,
         language=language_of(document.language), bodyText=document.text,
-        notes=_marked(marks),
+        notes=[f"SHA-256 of the text: {document.digest}", *_marked(marks)],
     )  # fmt: skip
     if document.date is not None:
         found.add("date", date(document.date))
@@ -109,6 +110,11 @@ def mention(party: Entity, document: str) -> Entity:
         resolved=resolved, detectedSchema=party.schema,
         contextCountry=party.properties.get("country"),
     )  # fmt: skip
+
+
+def _sha1(text: str) -> str:
+    """The checksum that FollowTheMoney's `checksum` type is."""
+    return hashlib.sha1(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
 
 
 def _marked(marks: Sequence[str]) -> list[str]:
