@@ -17,6 +17,7 @@ from masthead.cli import (
     exporting,
     looking,
     scoring,
+    serving,
     simulating,
     sources,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "looking",
     "main",
     "scoring",
+    "serving",
     "simulating",
     "sources",
 ]

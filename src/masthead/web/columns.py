@@ -99,6 +99,14 @@ def ships_of(event: Event) -> set[int]:
     return named | {p.mmsi for p in event.evidence if isinstance(p, TrackSpan)}
 
 
+def geometry_of(event: Event) -> dict[str, Any] | None:
+    """Where an event was, as GeoJSON: the area or line that is drawn, else the point."""
+    place = event.place
+    if place is None or place.geometry is not None:
+        return place.geometry if place else None
+    return None if place.lat is None else {"type": "Point", "coordinates": [place.lon, place.lat]}
+
+
 def _countries(event: Event) -> Iterator[str]:
     for actor in (*event.sources, *event.targets):
         if actor.country:

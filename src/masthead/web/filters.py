@@ -36,10 +36,11 @@ def chosen(table: EventTable, asked: EventFilter) -> pl.DataFrame:
     if asked.ids is not None:
         rows = sorted({table.rows[i] for i in listed(asked.ids) if i in table.rows})
         found = found[rows]
-    wanted: list[pl.Expr] = []
-    for name in ("sense", "act", "incident", "status"):
-        if values := listed(getattr(asked, name)):
-            wanted.append(pl.col(name).is_in(values))
+    wanted = [
+        pl.col(name).is_in(values)
+        for name in ("sense", "act", "incident", "status")
+        if (values := listed(getattr(asked, name)))
+    ]
     if countries := listed(asked.country):
         wanted.append(_any_of("countries", [c.upper() for c in countries]))
     if asked.mmsi:

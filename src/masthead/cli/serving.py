@@ -1,0 +1,64 @@
+"""The command that serves the page and the API: serve."""
+
+from __future__ import annotations
+
+import socket
+from typing import Annotated
+
+import typer
+
+from masthead.cli.app import app
+from masthead.cli.cases import CaseArgument
+from masthead.cli.output import remarks, results
+from masthead.errors import MastheadError
+
+
+@app.command(epilog="Example: masthead serve case.toml --port 8321")
+def serve(
+    case: CaseArgument,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes a free one.")] = 8321,
+    open_: Annotated[
+        bool, typer.Option("--open/--no-open", help="Open the page in the browser.")
+    ] = True,
+    token: Annotated[
+        str, typer.Option(envvar="MASTHEAD_TOKEN", help="Your own, instead of a random one.")
+    ] = "",
+) -> None:
+    """Serve the page and the API of a case to this machine, until Ctrl-C."""
+    import uvicorn
+
+    from masthead.web.app import make_app
+    from masthead.web.desk import Desk
+    from masthead.web.security import Door
+
+    Door(host=host, port=port, token=token)
+    listener = listen(host, port)
+    door = Door(host=host, port=listener.getsockname()[1], token=token)
+    with Desk(case) as desk:
+        address = f"{door.url}?token={door.token}"
+        results.print(f"Masthead serves {desk.now.case.title} at", highlight=False, markup=False)
+        results.print(address, highlight=False, markup=False, soft_wrap=True)
+        remarks.print("Press Ctrl-C to end.")
+        if open_ and results.is_terminal:
+            typer.launch(address)
+        config = uvicorn.Config(
+            make_app(desk, door), log_level="warning", access_log=False, server_header=False,
+            timeout_graceful_shutdown=2, h11_max_incomplete_event_size=64 * 1024,
+        )  # fmt: skip
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there. Raises `MastheadError` where it cannot."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(found[0], socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(found[4])
+    except OSError as error:
+        raise MastheadError(
+            f"--host {host} --port {port}: cannot listen there ({error.strerror or error}); "
+            "--port 0 takes a free one"
+        ) from error
+    return listener

@@ -1,0 +1,28 @@
+"""One line that names an incident, an event, a ship or a document in a list."""
+
+from __future__ import annotations
+
+from masthead import codes
+from masthead.judgement import Incident
+from masthead.model import Document, Event
+from masthead.views import wording
+
+
+def of_incident(incident: Incident) -> str:
+    """As "Seizure: MV Anna (tanker), 2031-03-07"."""
+    known = codes.incidents().get(incident.kind)
+    what = known.label if known else incident.kind
+    ship = wording.vessel(incident.vessel) if incident.vessel else "a ship"
+    return f"{what[:1].upper()}{what[1:]}: {ship}, {wording.when(incident.time)}"
+
+
+def of_event(event: Event) -> str:
+    """As "seizure: Kestrian Navy (XKE) → MV Anna (tanker)"."""
+    parties = wording.parties(event)
+    return f"{wording.what(event)}: {parties}" if parties else wording.what(event)
+
+
+def of_document(document: Document) -> str:
+    """Its title, else its first words."""
+    words = wording.flat(document.title or document.text[:300])
+    return words if len(words) <= 100 else words[:99].rstrip() + "…"
