@@ -72,12 +72,23 @@ class Disagreement:
 
 
 @dataclass(frozen=True, kw_only=True, config=_FROZEN)
+class Scene:
+    """When and where one document puts an incident's own deed, done to the named ship, and the
+    event that tells it."""
+
+    event: str
+    time: Interval
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, config=_FROZEN)
 class Incident:
     """One incident, and all that is said of it.
 
     `id` is made from the ids of its events, so that the same events give the same incident in any
     order. `kind` is a word of `codes.incidents()`. `time` and `place` are the best that its
-    sources agree on; `joined` says, a line each, why its events were taken as one.
+    sources agree on, not always from one of them: `scenes` are those that one document tells
+    together. `joined` says, a line each, why its events were taken as one.
     """
 
     id: str
@@ -89,6 +100,7 @@ class Incident:
     by: tuple[str, ...] = ()
     time: Interval | None = None
     place: Place | None = None
+    scenes: tuple[Scene, ...] = ()
     steps: tuple[Step, ...] = ()
     voices: tuple[Voice, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()

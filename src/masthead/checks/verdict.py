@@ -1,9 +1,9 @@
 """The finding on one incident, with every ground of it.
 
 `contradicted` is said only where the ship cannot have been there: it was heard too far away, too
-soon before or after. `corroborated` and `unsupported` need a likelihood ratio of `ENOUGH` for or
-against; between them, and where the ship, its track or the time is missing, the incident cannot be
-checked, and what is missing is named.
+soon before or after, of every time and place that one source tells together. `corroborated` and
+`unsupported` need a likelihood ratio of `ENOUGH` for or against; between them, and where the ship,
+its track or the time is missing, the incident cannot be checked, and what is missing is named.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from datetime import UTC, datetime, timedelta
 from masthead.checks.candidates import candidates
 from masthead.checks.coverage import Coverage, coverage
 from masthead.checks.reach import TOP_KN, Reach, reach
-from masthead.checks.sightings import Sightings, hours
+from masthead.checks.sightings import Sighting, Sightings, hours
 from masthead.checks.signature import rate, ratio, signs_of
 from masthead.judgement import Candidate, Finding, Incident, Reason, State, Verdict
+from masthead.model import Interval
 
 ENOUGH = 3.0
 """The likelihood ratio from which on the tracks bear a report out, or (its inverse) do not: the
@@ -76,14 +77,38 @@ def verdict_on(incident: Incident, sightings: Sightings, *, prior: float = PRIOR
     return best
 
 
+def _nearest_scene(incident: Incident, track: Sighting, top_kn: float) -> Reach | None:
+    """Of the times and places that one source tells together, the one that falls short least: all
+    must be out of reach for a contradiction. None without one."""
+    found = []
+    for scene in incident.scenes:
+        bounds = _bounds(scene.time)
+        spot = scene.place
+        if bounds is None or spot.lat is None or spot.lon is None:
+            continue
+        first, last = map(hours, bounds)
+        could = reach(track, spot.lat, spot.lon, spot.radius_m or 0.0, first, last, speed_kn=top_kn)
+        if could is not None:
+            found.append(could)
+    return min(found, key=lambda could: could.short_nm, default=None)
+
+
+def _bounds(time: Interval | None) -> tuple[datetime, datetime] | None:
+    """The first and last moment of a time, a day's with some slack; None for none."""
+    if time is None or not (time.earliest or time.latest):
+        return None
+    first, last = time.earliest or time.latest, time.latest or time.earliest
+    assert first is not None
+    assert last is not None
+    if (last - first) >= timedelta(hours=20):
+        return first - DAY_SLACK, last + DAY_SLACK
+    return first, last
+
+
 def _claim(incident: Incident) -> Claim | None:
-    time = incident.time
-    if time is not None and (time.earliest or time.latest):
-        first, last = time.earliest or time.latest, time.latest or time.earliest
-        assert first is not None
-        assert last is not None
-        if (last - first) >= timedelta(hours=20):
-            first, last = first - DAY_SLACK, last + DAY_SLACK
+    bounds = _bounds(incident.time)
+    if bounds is not None:
+        first, last = bounds
     else:
         told = [s.told_at for s in incident.steps if s.told_at is not None]
         if not told:
@@ -130,21 +155,30 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
         return _open(incident, "coverage", f"{called} was not heard within a day of it", prior,
                      mmsi=mmsi, wanted=(want,))  # fmt: skip
     reasons: list[Reason] = []
-    tipping: str | None = None
-    if claim.place is not None:
+    place = claim.place
+    if place is not None:
         top = TOP_KN.get(kind, TOP_KN[None])
-        could = reach(track, *claim.place, claim.first, claim.last, speed_kn=top)
+        could = reach(track, *place, claim.first, claim.last, speed_kn=top)
         if could is not None and could.short_nm > OUT_OF_REACH_NM:
-            tipping = _tipping(could)
-            reasons.append(_unreachable(could, called, incident.kind))
-            return _settled(incident, Finding.CONTRADICTED, reasons, prior, mmsi, tipping=tipping,
-                            wanted=(f"a position of {called} at that time that another receiver "
-                                    "or a satellite image gives",))  # fmt: skip
-        if could is not None:
-            reasons.append(_reachable(could, called))
-        reasons.append(_heard(coverage(sightings, *claim.place, claim.first, claim.last)))
-    for sign in signs_of(track, sightings.signs[mmsi], incident.kind, claim.first, claim.last,
-                         claim.place):  # fmt: skip
+            nearest = _nearest_scene(incident, track, top)
+            if nearest is not None and nearest.short_nm > OUT_OF_REACH_NM:
+                reasons.append(_unreachable(nearest, called, incident.kind))
+                return _settled(
+                    incident, Finding.CONTRADICTED, reasons, prior, mmsi,
+                    tipping=_tipping(nearest),
+                    wanted=(f"a position of {called} at that time that another receiver or a "
+                            "satellite image gives",),
+                )  # fmt: skip
+            reasons.append(Reason(test="reach", text="no one source tells both when and where, or "
+                                  "not all that do put it out of the ship's reach"))  # fmt: skip
+            place = None
+        else:
+            if could is not None:
+                reasons.append(_reachable(could, called))
+            reasons.append(_heard(coverage(sightings, *place, claim.first, claim.last)))
+    for sign in signs_of(
+        track, sightings.signs[mmsi], incident.kind, claim.first, claim.last, place
+    ):
         weight = ratio(sign, incident.kind)
         if sign.found or (sign.shown and abs(weight - 1.0) > 0.05):
             when = f" at {_clock(sign.at)}" if sign.at is not None else ""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from masthead.judgement import Disagreement, Incident, State, Step, Voice
+from masthead.judgement import Disagreement, Incident, Scene, State, Step, Voice
 from masthead.ledger.merge.clusters import Cluster
 from masthead.ledger.merge.likeness import STAGES, gap_between, too_far
 from masthead.ledger.merge.matters import Matter, happened
@@ -40,6 +40,7 @@ def account(
         by=tuple(sorted({c for m in members for c in m.by})),
         time=_time(members),
         place=_place(members),
+        scenes=_scenes(members),
         steps=steps,
         voices=_voices(members, documents, echoed),
         disagreements=_disagreements(members),
@@ -151,8 +152,28 @@ def _time(members: Sequence[Matter]) -> Interval | None:
         assert matter.last
         return (matter.last - matter.first).total_seconds(), matter.id
 
-    chosen = min(own or dated, key=width, default=None)
+    others = [m for m in dated if m.event.incident != "release"]  # that ends it, days after
+    chosen = min(own or others, key=width, default=None)
     return chosen.event.time if chosen else None
+
+
+def _scenes(members: Sequence[Matter]) -> tuple[Scene, ...]:
+    """When and where each document puts the deed: the time and the place may stand in two of its
+    sentences, and both must be of the ship by name or number."""
+    kind = _kind(members)
+    told: dict[str, list[Matter]] = defaultdict(list)
+    for matter in members:
+        if matter.known and matter.event.incident == kind and happened(matter.event):
+            told[matter.document].append(matter)
+    scenes = []
+    for mine in told.values():
+        dated = next((m for m in mine if m.event.time and m.first and m.last), None)
+        placed = next((m for m in mine if m.place), None)
+        both = next((m for m in mine if m.place and m.event.time and m.first), None)
+        dated, placed = both or dated, both or placed
+        if dated and placed and dated.event.time and placed.place:
+            scenes.append(Scene(event=placed.id, time=dated.event.time, place=placed.place))
+    return tuple(scenes)
 
 
 def _place(members: Sequence[Matter]) -> Place | None:
