@@ -61,7 +61,7 @@ def read_remarks(draft: Draft, remarks: str) -> None:
         elif low.startswith(("vessel call sign", "call sign")):
             draft.add_call_sign(text.rpartition(" ")[2])
         elif low.startswith("former vessel flag"):
-            draft.add_flag(text[low.index("flag") + 4 + (len(text) - len(low)) :])
+            draft.add_flag(text[-len(low) :].removeprefix("Former Vessel Flag "))
         elif low.startswith(("nationality ", "citizen ")):
             draft.add_country(text.partition("ality " if "ality " in low else "izen ")[2])
     for which, name in _QUOTED_NAME.findall(remarks):

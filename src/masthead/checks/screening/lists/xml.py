@@ -11,12 +11,13 @@ from masthead.checks.screening.entries import Rejects
 CHUNK = 1 << 20
 
 
-def elements(path: Path, wanted: Collection[str], rejects: Rejects) -> Iterator[tuple[str, Element]]:
+def elements(
+    path: Path, wanted: Collection[str], rejects: Rejects
+) -> Iterator[tuple[str, Element]]:
     """Each element whose local name is wanted, when it ends; it is emptied afterwards. Where the
     file stops being XML (truncated, torn), that is one reject and the rest is lost. A document
     type is refused: the lists have none, and entities can be bombs. Raises `OSError`."""
-    parser = XMLPullParser(["start", "end"])
-    opened: list[str] = []
+    parser = XMLPullParser(["end"])
     with path.open("rb") as file:
         head = file.read(4096)
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
@@ -26,25 +27,21 @@ def elements(path: Path, wanted: Collection[str], rejects: Rejects) -> Iterator[
             chunk = head
             while chunk:
                 parser.feed(chunk)
-                yield from _ended(parser, wanted, opened)
+                yield from _ended(parser, wanted)
                 chunk = file.read(CHUNK)
             parser.close()
         except ParseError as error:
             line, column = error.position
             rejects.add(f"line {line}", f"stops being XML at column {column}")
-        yield from _ended(parser, wanted, opened, torn=True)
+        yield from _ended(parser, wanted, torn=True)
 
 
 def _ended(
-    parser: XMLPullParser, wanted: Collection[str], opened: list[str], *, torn: bool = False
+    parser: XMLPullParser, wanted: Collection[str], *, torn: bool = False
 ) -> Iterator[tuple[str, Element]]:
     try:
-        for event, element in parser.read_events():
+        for _, element in parser.read_events():
             name = local(element)
-            if event == "start":
-                opened.append(name)
-                continue
-            opened.pop()
             if name in wanted:
                 yield name, element
                 element.clear()
