@@ -151,7 +151,7 @@ class WatchList(Table):
 
     path: str
     name: str | None = None
-    format: Literal["own", "ofac", "ftm", "eu", "uk"] = "own"
+    format: Literal["auto", "own", "ofac", "ftm", "eu", "uk"] = "auto"
 
 
 class ClosedPort(Table):

@@ -1,8 +1,6 @@
-"""Lists that were parsed before, by the digest of their file: an advanced OFAC file takes half a
-minute to parse and a second to recall. The cache may be deleted at any time.
+"""Lists that were parsed before, by the digest of their file. The cache may be deleted at any time.
 
-It lies in `$XDG_CACHE_HOME/masthead/lists` (`~/.cache/masthead/lists`), one file a list: JSON lines,
-compressed. What cannot be read, or was written by another version of Masthead, is parsed again.
+It lies in `$XDG_CACHE_HOME/masthead/lists` (`~/.cache/masthead/lists`): JSON lines, compressed. What cannot be read, or was written by another version of Masthead, is parsed again.
 """
 
 from __future__ import annotations
