@@ -37,6 +37,10 @@ MOST_EVENTS = 1000
 Pair = tuple[str, str]
 
 
+class MarkError(LedgerError):
+    """A mark that cannot be made, as a note without text."""
+
+
 class MarkKind(StrEnum):
     """What an analyst may say of a thing."""
 
@@ -102,12 +106,12 @@ def add_mark(
     others: Sequence[str] = (),
     groups: Sequence[Sequence[str]] = (),
 ) -> Mark:
-    """Append a mark. Raises `LedgerError` for a note without text, a text that is too long, and a
+    """Append a mark. Raises `MarkError` for a note without text, a text that is too long, and a
     ruling that sets no two events together or apart."""
     if kind is MarkKind.NOTE and not (text or "").strip():
-        raise LedgerError("a note needs a text")
+        raise MarkError("a note needs a text")
     if len(text or "") > LONGEST_TEXT:
-        raise LedgerError(f"the text of a mark has at most {LONGEST_TEXT} characters")
+        raise MarkError(f"the text of a mark has at most {LONGEST_TEXT} characters")
     if kind in RULINGS:
         _check_groups(kind, groups)
     with ledger.writing() as connection:
@@ -165,13 +169,11 @@ def rulings(marks: Iterable[Mark]) -> tuple[list[Pair], list[Pair]]:
 def _check_groups(kind: MarkKind, groups: Sequence[Sequence[str]]) -> None:
     events = [e for group in groups for e in group]
     if len(events) > MOST_EVENTS:
-        raise LedgerError(
-            f"a ruling holds for at most {MOST_EVENTS} events; this has {len(events)}"
-        )
+        raise MarkError(f"a ruling holds for at most {MOST_EVENTS} events; this has {len(events)}")
     pairs = _pairs_within(events) if kind is MarkKind.MERGE else _pairs_across(groups)
     if not any(True for _ in pairs):
         what = "together" if kind is MarkKind.MERGE else "apart"
-        raise LedgerError(f"a {kind} needs at least two events to set {what}")
+        raise MarkError(f"a {kind} needs at least two events to set {what}")
 
 
 def _pairs_within(events: Iterable[str]) -> Iterable[Pair]:

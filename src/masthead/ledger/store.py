@@ -87,7 +87,8 @@ class Ledger:
                 yield connection
         except OperationalError as error:
             raise LedgerError(
-                f"the ledger cannot be written ({error.orig}); if a run is at work, wait for its end"
+                f"the ledger cannot be written ({error.orig}); if a run is at work, "
+                "wait for its end"
             ) from error
 
     def events(

@@ -13,7 +13,21 @@ from masthead.web.caching import Revalidation
 from masthead.web.desk import Desk
 from masthead.web.errors import add_handlers
 from masthead.web.models import Problem
-from masthead.web.routes import case, events, incidents, page, ships, tracks
+from masthead.web.routes import (
+    brief,
+    case,
+    coverage,
+    documents,
+    events,
+    incidents,
+    marks,
+    page,
+    relations,
+    search,
+    ships,
+    stream,
+    tracks,
+)
 from masthead.web.security import Door, Guard
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -26,6 +40,10 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (503, "The ledger or the case cannot be read"),
     )
 }
+
+
+PARTS = (case, events, incidents, ships, tracks, coverage, documents, relations, search, marks,
+         stream, brief)  # fmt: skip
 
 
 def make_app(desk: Desk, door: Door) -> FastAPI:
@@ -48,7 +66,7 @@ def make_app(desk: Desk, door: Door) -> FastAPI:
     app.state.desk = desk
     add_handlers(app)
     api = APIRouter(prefix="/api", responses=PROBLEMS)
-    for part in (case, events, incidents, ships, tracks):
+    for part in PARTS:
         api.include_router(part.router)
     app.include_router(api)
     app.include_router(page.router)

@@ -20,7 +20,7 @@ from masthead.ledger.merge import incidents_of
 from masthead.model import Document, Event, Zone
 from masthead.views.brief.picture import Picture
 from masthead.watch import concerns, notice_zones
-from masthead.web.columns import EventTable, tabulate
+from masthead.web.columns import EventTable, fold, tabulate
 from masthead.web.once import Once
 from masthead.web.ships import fleet
 from masthead.web.tracks import Tracks
@@ -47,6 +47,7 @@ class Snapshot:
     rulings: Rulings
     tracks: Tracks
     told: Once[dict[str, int]]
+    words: Once[dict[str, str]]
     fleet: Once[pl.DataFrame]
     picture: Once[Picture]
     measured: Once[Effectiveness | None]
@@ -75,6 +76,14 @@ class Snapshot:
         """The matches of a ship with the case's lists."""
         return []
 
+    def has_ship(self, mmsi: int) -> bool:
+        """Whether a ship of this MMSI is in the case."""
+        return bool(self.ships()["mmsi"].is_in([mmsi]).any())
+
+    def words_of(self, document: str) -> str:
+        """A document's title, outlet and text, folded for searching."""
+        return self.words()[document]
+
     def told_in(self, document: str) -> int:
         """How many events were read in a document."""
         return self.told().get(document, 0)
@@ -98,6 +107,7 @@ def take(case: Case, ledger: Ledger, tracks: Tracks, marks: Sequence[Mark], vers
         zones = (*case.drawn_zones(), *notice_zones(case, ledger))
     still = still if still is not None and still.tracks is tracks else None
     fleet_now = still.fleet if still else Once(partial(fleet, tracks.lake, ledger, table))
+    words = still.words if still else Once(partial(_words, documents))
     if still is not None and still.rulings == ruled:
         picture, measured, brief = still.picture, still.measured, still.brief
     else:
@@ -109,8 +119,15 @@ def take(case: Case, ledger: Ledger, tracks: Tracks, marks: Sequence[Mark], vers
         case=case, ledger=ledger, version=version, head=head, source_head=source_head,
         table=table, documents=documents, zones=zones, marks=tuple(marks), rulings=ruled,
         tracks=tracks, told=still.told if still else Once(partial(_told, table)),
-        fleet=fleet_now, picture=picture, measured=measured, brief=brief,
+        words=words, fleet=fleet_now, picture=picture, measured=measured, brief=brief,
     )  # fmt: skip
+
+
+def _words(documents: Mapping[str, Document]) -> dict[str, str]:
+    """The words of each document, folded."""
+    return {
+        name: fold(f"{d.title or ''} {d.outlet or ''} {d.text}") for name, d in documents.items()
+    }
 
 
 def _told(table: EventTable) -> dict[str, int]:

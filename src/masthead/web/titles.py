@@ -23,6 +23,8 @@ def of_event(event: Event) -> str:
 
 
 def of_document(document: Document) -> str:
-    """Its title, else its first words."""
-    words = wording.flat(document.title or document.text[:300])
+    """Its title, else its first line that is a sentence rather than a heading or a date."""
+    lines = (wording.flat(line) for line in document.text[:5000].splitlines())
+    first = next((line for line in lines if len(line) >= 40), document.text[:300])
+    words = wording.flat(document.title or first)
     return words if len(words) <= 100 else words[:99].rstrip() + "…"

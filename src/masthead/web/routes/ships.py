@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from masthead.model import Event, Utc
 from masthead.web.asking import Asked, Page, Paged, Words, listed, next_of, start_of
 from masthead.web.errors import not_found
+from masthead.web.models import MarkAnswer
 from masthead.web.routes.asked import Now
 from masthead.web.ships import identities
 from masthead.web.snapshot import Snapshot
@@ -31,9 +32,9 @@ class ShipsPaged(ShipsAsked, Paged):
     """Which ships, and which page."""
 
 
-class ShipItem(BaseModel):
+class ShipFacts(BaseModel):
     """A ship as it last said of itself: its flag is its MMSI's, `first` and `last` when it was
-    heard, `events` how many are about it, `hits` its matches with the case's lists."""
+    heard."""
 
     model_config = ConfigDict(populate_by_name=True)
     mmsi: int
@@ -45,8 +46,14 @@ class ShipItem(BaseModel):
     positions: int
     first: Utc | None
     last: Utc | None
+
+
+class ShipItem(ShipFacts):
+    """A ship in a list: how many events are about it, how many matches it has with the case's
+    lists."""
+
     events: int
-    hits: list[dict[str, Any]]
+    hits: int
 
 
 class Identity(BaseModel):
@@ -66,11 +73,13 @@ class Identity(BaseModel):
     destination: str | None
 
 
-class ShipDetail(ShipItem):
-    """A ship with its identities in order of time, and the events about it."""
+class ShipDetail(ShipFacts):
+    """A ship with its identities in order of time, the events about it, its matches with lists."""
 
+    events: list[Event]
+    hits: list[dict[str, Any]]
     identities: list[Identity]
-    about: list[Event]
+    marks: list[MarkAnswer]
 
 
 @router.get("/ships")
@@ -109,12 +118,15 @@ def read_ship(now: Now, mmsi: Annotated[int, Path(ge=0, le=999_999_999)]) -> Shi
     if not rows:
         raise not_found("ship", str(mmsi))
     events = now.table.frame.filter(pl.col("ships").list.contains(mmsi))["row"]
-    return ShipDetail(
-        **_item(rows[0], now).model_dump(by_alias=True),
-        identities=[Identity.model_validate(i) for i in identities(now.tracks.lake, mmsi)],
-        about=[now.table.events[row] for row in events],
-    )
+    about = [now.table.events[row] for row in events]
+    return ShipDetail.model_validate(
+        {
+            **rows[0], "events": about, "hits": now.hits(mmsi),
+            "identities": identities(now.tracks.lake, mmsi),
+            "marks": [MarkAnswer.of(m) for m in now.marks if str(mmsi) in (m.about, *m.others)],
+        }
+    )  # fmt: skip
 
 
 def _item(row: dict[str, Any], now: Snapshot) -> ShipItem:
-    return ShipItem.model_validate({**row, "hits": now.hits(row["mmsi"])})
+    return ShipItem.model_validate({**row, "hits": len(now.hits(row["mmsi"]))})
