@@ -131,6 +131,22 @@ def _fits(event: Event, form: str) -> bool:
     return form != "annotations" or event.sense != "track"
 
 
+def test_no_name_of_an_event_is_a_bare_fact(three: Content, write) -> None:
+    root = etree.parse(write(three, "kml", "events")).getroot()
+    names = {m.get("id")[6:]: m.findtext(f"{KML}name") for m in root.iter(f"{KML}Placemark")}
+    lines = write(three, "ftm").read_text("utf-8").split("\n")[:-1]
+    found = {e["properties"].get("recordId", [""])[0]: e["properties"]["name"][0]
+             for e in map(json.loads, lines) if e["schema"] == "Event"}  # fmt: skip
+    for event in three.events:
+        if event.sense != "track":
+            who = event.attribution[0].who if event.attribution else three.outlet_of(event)
+            assert who
+            assert who in names[event.id]
+            assert who in found[event.id]
+    for incident in three.incidents:
+        assert f"told as {incident.state}" in found[incident.id]
+
+
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_hostile_document_stays_text(worst: Content, write, form: str) -> None:
     path = write(worst, form)

@@ -23,6 +23,9 @@ EVENT: Columns = {
 }  # fmt: skip
 """An event by itself (`masthead read`, `masthead detect`)."""
 
+OUTLET: Columns = {"outlet": str}
+"""Whose document it stands in, which a case knows."""
+
 PROVENANCE: Columns = {"marks": str, "ledger_head": str}
 """What a case's ledger adds."""
 

@@ -114,6 +114,12 @@ class Content:
         """The names of the documents that tell of an incident."""
         return list(cited(self._by_id[i] for i in incident.events))
 
+    def outlet_of(self, event: Event) -> str | None:
+        """Whose document an event stands in; None for a track, and where it is not known."""
+        for name in cited([event]):
+            return self.documents[name].outlet
+        return None
+
     @cached_property
     def _by_id(self) -> Mapping[str, Event]:
         """Every event told, by its id: an incident's may lie outside the selection."""

@@ -63,7 +63,8 @@ def _features(content: Content, what: frozenset[str]) -> Iterator[Feature]:
         for event in content.counted("events", content.events):
             found = event_feature(event)
             found["properties"] |= {
-                "kind": "event", "marks": marks_as_records(content, event.id), "ledger_head": head,
+                "kind": "event", "outlet": content.outlet_of(event),
+                "marks": marks_as_records(content, event.id), "ledger_head": head,
             }  # fmt: skip
             yield found
     if "incidents" in what:

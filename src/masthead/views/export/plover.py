@@ -30,10 +30,11 @@ def write(content: Content, what: frozenset[str], out: TextIO) -> None:
 
     def rows() -> Iterator[Row]:
         for event in content.counted("events", content.events):
+            more = {"outlet": content.outlet_of(event)} | cells(content, event.id)
             for row in plover_rows(event):
-                yield row | cells(content, event.id)
+                yield row | more
 
-    write_rows(columns.PLOVER | columns.PROVENANCE, rows(), out)
+    write_rows(columns.PLOVER | columns.OUTLET | columns.PROVENANCE, rows(), out)
 
 
 def plover_rows(event: Event) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from masthead.views.export.flat import event_row, incident_row, ship_row, zone_r
 from masthead.views.export.provenance import cells
 
 TABLES: dict[str, Columns] = {
-    "events": columns.EVENT | columns.PROVENANCE,
+    "events": columns.EVENT | columns.OUTLET | columns.PROVENANCE,
     "incidents": columns.INCIDENT | columns.PROVENANCE,
     "ships": columns.SHIP | columns.PROVENANCE,
     "zones": columns.ZONE | columns.PROVENANCE,
@@ -23,7 +23,8 @@ def rows_of(content: Content, table: str) -> Iterator[Row]:
     """The rows of a table."""
     if table == "events":
         for event in content.counted("events", content.events):
-            yield event_row(event) | cells(content, event.id)
+            outlet = {"outlet": content.outlet_of(event)}
+            yield event_row(event) | outlet | cells(content, event.id)
     elif table == "incidents":
         for incident in content.incidents:
             row = incident_row(incident, content.verdicts.get(incident.id))

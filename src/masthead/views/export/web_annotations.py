@@ -17,9 +17,10 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from masthead import __version__
-from masthead.model import Document, Event, Sense, TextSpan, to_json
+from masthead.model import Document, Event, TextSpan, to_json
 from masthead.views import wording
 from masthead.views.export.content import Content
+from masthead.views.export.in_words import in_words
 from masthead.views.export.provenance import marks_in_words, origin
 from masthead.views.export.visible import whole
 
@@ -55,7 +56,7 @@ def _items(content: Content) -> Iterator[dict[str, Any]]:
 def annotation(event: Event, document: Document, head: str, marks: list[str]) -> dict[str, Any]:
     """The annotation of one event that was read in a document."""
     bodies = [
-        _body("describing", "text/plain", in_words(event)),
+        _body("describing", "text/plain", in_words(event, document.outlet)),
         _body("classifying", "application/json", to_json(event)),
         *(_body("commenting", "text/plain", mark) for mark in marks),
     ]
@@ -71,17 +72,6 @@ def annotation(event: Event, document: Document, head: str, marks: list[str]) ->
         "masthead:saidBy": wording.says(event),
         "masthead:ledgerHead": head,
     }  # fmt: skip
-
-
-def in_words(event: Event) -> str:
-    """An event in a line that says whose word it is and how it is told: never as a bare fact."""
-    said = wording.says(event)
-    voice = f"says {said}" if said else "in the source's own voice"
-    if event.sense is Sense.TRACK:
-        voice = "a sign in AIS tracks"
-    parts = [wording.what(event), wording.parties(event), wording.where(event.place),
-             f"{event.status}, {voice}"]  # fmt: skip
-    return "; ".join(part for part in parts if part)
 
 
 def _body(purpose: str, form: str, value: str) -> dict[str, str]:

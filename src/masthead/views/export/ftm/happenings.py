@@ -11,7 +11,7 @@ from masthead.judgement import Incident, Verdict
 from masthead.model import Document, Event, Place, TextSpan
 from masthead.views import wording
 from masthead.views.export.ftm.entities import Entity, date, dates, entity, key, language_of
-from masthead.views.export.web_annotations import in_words
+from masthead.views.export.in_words import in_words, title
 
 _URL = re.compile(r"https?://[\w.-]+(:\d+)?(/[!-~]*)?", re.ASCII)
 
@@ -37,15 +37,16 @@ def document_id(name: str) -> str:
 
 def event_entity(event: Event, document: Document | None, marks: Sequence[str]) -> Entity:
     """An event: what is told or seen, by whom, and where it stands written."""
+    outlet = document.outlet if document else None
     return entity(
         f"mh-event-{event.id}", "Event",
-        name=f"{wording.what(event)}: {wording.parties(event)}".removesuffix(": "),
-        summary=in_words(event), description=list(_shown(event)), recordId=event.id,
+        name=title(event, outlet),
+        summary=in_words(event, outlet), description=list(_shown(event)), recordId=event.id,
         keywords=[str(event.sense), event.incident, event.act, event.mode, *event.context,
                   f"status: {event.status}"],
         location=event.place.text if event.place else None,
         proof=[document_id(d) for d in _documents(event)],
-        publisher=document.outlet if document else None,
+        publisher=outlet,
         sourceUrl=_address(document) if document else None,
         notes=[f"Confidence {event.confidence:.2f}", event.why,
                *_marked(marks)],
@@ -63,7 +64,7 @@ def incident_entity(
     told = ", ".join(v.name for v in incident.voices)
     return entity(
         f"mh-incident-{incident.id}", "Event",
-        name=f"{label}, {incident.state}: {ship}",
+        name=f"{label}, told as {incident.state}: {ship}",
         summary=f"Told by {told}; {incident.state}. The tracks: {finding} "
                 f"(likelihood ratio {verdict.ratio:.3g}, probability {verdict.probability:.2f}).",
         description=[f"{r.test}: {r.text}" for r in verdict.reasons],

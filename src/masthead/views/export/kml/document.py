@@ -14,21 +14,21 @@ from masthead.views import wording
 from masthead.views.export.content import Content
 from masthead.views.export.flat import event_row, incident_row, zone_row
 from masthead.views.export.geojson import geometry_of
+from masthead.views.export.in_words import in_words, title
 from masthead.views.export.kml.elements import as_xml, placemark, plain
 from masthead.views.export.kml.geometries import shape_of, track_shape
 from masthead.views.export.kml.styles import style_of, styles
 from masthead.views.export.provenance import cells, marks_in_words, origin
 from masthead.views.export.tracks import Track
-from masthead.views.export.web_annotations import in_words
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<kml xmlns="http://www.opengis.net/kml/2.2" '
     'xmlns:gx="http://www.google.com/kml/ext/2.2">\n<Document>\n'
 )
-_IN_DATA = ("id", "sense", "incident", "act", "status", "said_by", "document", "start", "end",
-            "evidence", "track_mmsi", "track_start", "track_end", "mmsi", "imo", "confidence",
-            "radius_m")  # fmt: skip
+_IN_DATA = ("id", "sense", "incident", "act", "status", "said_by", "outlet", "document", "start",
+            "end", "evidence", "track_mmsi", "track_start", "track_end", "mmsi", "imo",
+            "confidence", "radius_m")  # fmt: skip
 
 
 def write(content: Content, what: frozenset[str], out: TextIO) -> None:
@@ -88,9 +88,10 @@ def _kind(event: Event) -> str:
 
 
 def _event(event: Event, content: Content) -> Element:
-    row = event_row(event)
+    outlet = content.outlet_of(event)
+    row = event_row(event) | {"outlet": outlet}
     marks = marks_in_words(content, event.id)
-    lines = [in_words(event), f"When: {wording.when(event.time)}"]
+    lines = [in_words(event, outlet), f"When: {wording.when(event.time)}"]
     lines += [f"“{wording.flat(p.text)}” ({p.document}, {p.start} to {p.end})"
               if isinstance(p, TextSpan) else
               f"MMSI {p.mmsi}, {p.start:%Y-%m-%d %H:%M}Z to {p.end:%Y-%m-%d %H:%M}Z"
@@ -99,7 +100,7 @@ def _event(event: Event, content: Content) -> Element:
     lines += [f"The analyst's mark: {mark}" for mark in marks]
     return placemark(
         f"event-{event.id}",
-        f"{wording.what(event)}: {wording.parties(event)}".removesuffix(": "),
+        title(event, outlet),
         lines=[*lines, f"Event {event.id}, ledger {content.head}"],
         style=style_of(event),
         time=event.time,
@@ -114,9 +115,10 @@ def _incidents(content: Content) -> Iterator[Element]:
         row = incident_row(incident, verdict) | cells(content, incident.id)
         ship = wording.vessel(incident.vessel) if incident.vessel else "a ship"
         finding = str(verdict.finding).replace("_", " ")
+        label = codes.incidents()[incident.kind].label
         yield placemark(
             f"incident-{incident.id}",
-            f"{codes.incidents()[incident.kind].label}, {incident.state}: {ship} ({finding})",
+            f"{label}, told as {incident.state}: {ship} ({finding})",
             lines=[
                 f"Told by {row['told_by']}. State: {incident.state}.",
                 f"The tracks: {finding}; ratio {verdict.ratio:.3g}.",
