@@ -54,7 +54,8 @@ def main() -> None:
     (HERE / "opensanctions.json").write_text(json.dumps(entity) + "\n", "utf-8")
     (HERE / "own.csv").write_text(
         "# Our own watch list, 2026-05-01\nname,imo,former_names,flag,programme,listed_on\n"
-        "Doric Pennant,9400007,Old Pennant|Pennant II,TUR,watch,2026-04-01\n", "utf-8"
+        "Doric Pennant,9400007,Old Pennant|Pennant II,TUR,watch,2026-04-01\n",
+        "utf-8",
     )
 
 

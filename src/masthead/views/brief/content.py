@@ -20,6 +20,7 @@ from masthead.views.brief.incidents import incident_section
 from masthead.views.brief.notes import notes_of
 from masthead.views.brief.parts import Brief, Group, Line, Section
 from masthead.views.brief.picture import Picture, picture_of
+from masthead.views.brief.screening import screening_section
 from masthead.views.brief.situation import situation
 from masthead.views.brief.standing import dispute_section, stance_section
 from masthead.views.brief.zones import in_force
@@ -72,6 +73,8 @@ def compose(
     sections: list[Section] = []
     if picture is not None:
         sections += _judged(picture, label, limit)
+        if listed := screening_section(case, ledger, label, limit):
+            sections.append(listed)
     if others or picture is None or not picture.incidents:
         sections.append(
             Section(
