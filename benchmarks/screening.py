@@ -3,8 +3,8 @@
 
 Names are made up of syllables and words. Half of the subjects are on the list, under a perturbed
 name (a letter lost, doubled, swapped or changed, spaces, a prefix, a Roman numeral, a romanisation)
-and without any number; half are not. Precision is the share of subjects with a hit whose best hit is the
-right entry, recall the share of listed subjects whose best hit is. One process.
+and without any number; half are not. Precision: of the subjects with a hit, the share whose best
+hit is the right entry; recall: the same share of the listed subjects. One process.
 """
 
 from __future__ import annotations
@@ -20,8 +20,45 @@ from masthead.checks.screening import Subject, screen_subjects
 from masthead.checks.screening.entries import ListEntry
 from masthead.checks.screening.lists import WatchedList
 
-WORDS = "ocean sea star blue golden north grace pearl dawn spirit pioneer glory wave eagle".split()
-SYLLABLES = [c + v for c in "b d f g k l m n p r s t v z sh ch kh".split() for v in "aeiou"]
+WORDS = [
+    "ocean",
+    "sea",
+    "star",
+    "blue",
+    "golden",
+    "north",
+    "grace",
+    "pearl",
+    "dawn",
+    "spirit",
+    "pioneer",
+    "glory",
+    "wave",
+    "eagle",
+]
+SYLLABLES = [
+    c + v
+    for c in [
+        "b",
+        "d",
+        "f",
+        "g",
+        "k",
+        "l",
+        "m",
+        "n",
+        "p",
+        "r",
+        "s",
+        "t",
+        "v",
+        "z",
+        "sh",
+        "ch",
+        "kh",
+    ]
+    for v in "aeiou"
+]
 
 
 def coin(dice: random.Random) -> str:

@@ -10,11 +10,24 @@ import json
 from pathlib import Path
 
 HERE = Path(__file__).parent / "lists"
-EU = ("fileGenerationDate Entity_LogicalId Entity_EU_ReferenceNumber Entity_UnitedNationId "
-      "Entity_DesignationDate Entity_DesignationDetails Entity_Remark Entity_SubjectType "
-      "Entity_SubjectType_ClassificationCode Entity_Regulation_PublicationDate "
-      "Entity_Regulation_Programme NameAlias_LastName NameAlias_FirstName NameAlias_MiddleName "
-      "NameAlias_WholeName Address_CountryIso2Code").split()  # fmt: skip
+EU = [
+    "fileGenerationDate",
+    "Entity_LogicalId",
+    "Entity_EU_ReferenceNumber",
+    "Entity_UnitedNationId",
+    "Entity_DesignationDate",
+    "Entity_DesignationDetails",
+    "Entity_Remark",
+    "Entity_SubjectType",
+    "Entity_SubjectType_ClassificationCode",
+    "Entity_Regulation_PublicationDate",
+    "Entity_Regulation_Programme",
+    "NameAlias_LastName",
+    "NameAlias_FirstName",
+    "NameAlias_MiddleName",
+    "NameAlias_WholeName",
+    "Address_CountryIso2Code",
+]
 UK = ["Last Updated", "Unique ID", "OFSI Group ID", "UN Reference Number", "Name 6", "Name 1",
       "Name 2", "Name 3", "Name 4", "Name 5", "Name type", "Alias strength", "Title",
       "Name non-latin script", "Regime Name", "Individual, Entity, Ship", "Other Information",
@@ -45,8 +58,14 @@ def main() -> None:
         "Current believed flag of ship": "Panama",
     }  # fmt: skip
     write("uk.csv", [["Report Date: 20-Jun-2026"], UK, [ship[c] for c in UK]])
-    sanction = {"schema": "Sanction", "properties": {
-        "program": ["Example"], "startDate": ["2024-01-10"], "endDate": ["2026-01-10"]}}  # fmt: skip
+    sanction = {
+        "schema": "Sanction",
+        "properties": {
+            "program": ["Example"],
+            "startDate": ["2024-01-10"],
+            "endDate": ["2026-01-10"],
+        },
+    }
     entity = {"id": "ex-1", "caption": "Opal Terrace", "schema": "Vessel", "target": True,
               "first_seen": "2024-01-11T00:00:00", "last_seen": "2026-05-30T00:00:00",
               "properties": {"name": ["Opal Terrace"], "imoNumber": ["IMO9300001"],

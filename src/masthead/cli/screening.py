@@ -6,6 +6,7 @@ import csv
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -146,8 +147,6 @@ def fetch_lists(
     for row in (row for row in rows if row["name"] in wanted):
         target = to / row["name"] / row["file"]
         with progress_bar() as report:
-            size = fetch(
-                own.get(row["name"], row["address"]), target,
-                progress=lambda done, total, file=row["file"]: report(file, done, total),
-            )  # fmt: skip
+            told = partial(report, row["file"])
+            size = fetch(own.get(row["name"], row["address"]), target, progress=told)
         results.print(f"{target}: {size:,} bytes", highlight=False, markup=False)

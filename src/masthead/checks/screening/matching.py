@@ -48,13 +48,14 @@ def _ship(subject: Subject, index: ListIndex) -> list[Match]:
             else:
                 why = f"same IMO number {subject.imo}, but its check digit is wrong"
                 found.append(Match(row, "imo", 0.7, why))
-    exact = ((subject.mmsi, index.by_mmsi, "mmsi", "MMSI", 0.92),
-             (subject.call_sign, index.by_call_sign, "call sign", "call sign", 0.85))  # fmt: skip
-    for value, table, name, words, score in exact:
-        for row in table.get(value, ()) if value else ():  # type: ignore[attr-defined]
-            other = _other_imo(subject, index.rows[row][1])
-            why = f"same {words} {value}"
-            found.append(Match(row, name, WEAK if other else score, why + other))
+    for row in index.by_mmsi.get(subject.mmsi or 0, ()):
+        other = _other_imo(subject, index.rows[row][1])
+        why = f"same MMSI {subject.mmsi}{other}"
+        found.append(Match(row, "mmsi", WEAK if other else 0.92, why))
+    for row in index.by_call_sign.get(subject.call_sign or "", ()):
+        other = _other_imo(subject, index.rows[row][1])
+        why = f"same call sign {subject.call_sign}{other}"
+        found.append(Match(row, "call sign", WEAK if other else 0.85, why))
     if subject.name:
         for likeness, kind, row in index.ships.near(subject.name):
             found.append(_named_ship(subject, index.rows[row][1], likeness, kind, row))

@@ -27,7 +27,7 @@ def nation(text: str | None) -> str | None:
 
 @cache
 def _known() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for row in codes.rows("countries.csv"):
         for column in ("short", "names", "demonyms"):
             for name in filter(None, (row[column] or "").split("|")):

@@ -1,6 +1,7 @@
-"""Lists that were parsed before, by the digest of their file. The cache may be deleted at any time.
+"""Lists that were parsed before, by the digest of their file; the cache may be deleted any time.
 
-It lies in `$XDG_CACHE_HOME/masthead/lists` (`~/.cache/masthead/lists`): JSON lines, compressed. What cannot be read, or was written by another version of Masthead, is parsed again.
+It lies in `$XDG_CACHE_HOME/masthead/lists` (`~/.cache/masthead/lists`) as compressed JSON lines.
+What cannot be read, or was written by another version of Masthead, is parsed again.
 """
 
 from __future__ import annotations

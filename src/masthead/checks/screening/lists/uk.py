@@ -50,12 +50,12 @@ def load_uk(path: Path) -> Parsed:
     keys = set(map(column_key, header))
     column = {what: next((c for c in names if c in keys), "") for what, names in COLUMNS.items()}
     drafts: dict[str, Draft] = {}
-    for line, row in records(header, body, rejects):
-        key = row.get(column["id"], "")
+    for line, record in records(header, body, rejects):
+        key = record.get(column["id"], "")
         if not key:
             rejects.add(f"line {line}", "has no Unique ID or Group ID")
             continue
-        _take(drafts.setdefault(key, Draft(key)), row, column)
+        _take(drafts.setdefault(key, Draft(key)), record, column)
     for draft in drafts.values():
         if draft.empty:
             rejects.add(f"entry {draft.id}", "has no name or number")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from masthead.checks.screening.entries import Rejects
@@ -17,7 +18,7 @@ def elements(
     """Each element whose local name is wanted, when it ends; it is emptied afterwards. Where the
     file stops being XML (truncated, torn), that is one reject and the rest is lost. A document
     type is refused: the lists have none, and entities can be bombs. Raises `OSError`."""
-    parser = XMLPullParser(["end"])
+    parser: XMLPullParser[Any] = XMLPullParser(["end"])
     with path.open("rb") as file:
         head = file.read(4096)
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
@@ -37,10 +38,11 @@ def elements(
 
 
 def _ended(
-    parser: XMLPullParser, wanted: Collection[str], *, torn: bool = False
+    parser: XMLPullParser[Any], wanted: Collection[str], *, torn: bool = False
 ) -> Iterator[tuple[str, Element]]:
     try:
-        for _, element in parser.read_events():
+        events: Iterator[Any] = parser.read_events()
+        for _, element in events:
             name = local(element)
             if name in wanted:
                 yield name, element
