@@ -5,9 +5,10 @@ text), `confirm` or `dispute`, or it rules on merging: `merge` (these are one in
 (these are not). A mark is appended, chained by hash as every row; it is taken back by a further
 act, and nothing is updated or deleted.
 
-Ids of incidents change with their events, so a ruling is kept as the events it was about
-(`groups`): all of them are one incident (`merge`, one group), or none of one group is one with
-any of another (`split`). A later ruling on a pair of events stands over an earlier one.
+Ids of incidents change with their events, so a ruling is kept as groups of the events it was about
+(`groups`): every event of one group is one incident with every event of the others (`merge`), or
+none of one group is one with any of another (`split`). A later ruling on a pair of events stands
+over an earlier one.
 """
 
 from __future__ import annotations
@@ -157,11 +158,10 @@ def rulings(marks: Iterable[Mark]) -> tuple[list[Pair], list[Pair]]:
     for mark in sorted(marks, key=lambda m: m.id):
         if mark.withdrawn_at is not None:
             continue
+        pairs = set(_pairs_across(mark.groups))
         if mark.kind is MarkKind.MERGE:
-            pairs = set(_pairs_within(e for group in mark.groups for e in group))
             same, different = same | pairs, different - pairs
         elif mark.kind is MarkKind.SPLIT:
-            pairs = set(_pairs_across(mark.groups))
             same, different = same - pairs, different | pairs
     return sorted(same), sorted(different)
 
@@ -170,14 +170,9 @@ def _check_groups(kind: MarkKind, groups: Sequence[Sequence[str]]) -> None:
     events = [e for group in groups for e in group]
     if len(events) > MOST_EVENTS:
         raise MarkError(f"a ruling holds for at most {MOST_EVENTS} events; this has {len(events)}")
-    pairs = _pairs_within(events) if kind is MarkKind.MERGE else _pairs_across(groups)
-    if not any(True for _ in pairs):
+    if not any(True for _ in _pairs_across(groups)):
         what = "together" if kind is MarkKind.MERGE else "apart"
         raise MarkError(f"a {kind} needs at least two events to set {what}")
-
-
-def _pairs_within(events: Iterable[str]) -> Iterable[Pair]:
-    return combinations(sorted(set(events)), 2)
 
 
 def _pairs_across(groups: Sequence[Sequence[str]]) -> Iterable[Pair]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 import secrets
 import socket
 from collections.abc import Iterable
@@ -26,6 +27,7 @@ from masthead.errors import MastheadError
 from masthead.web.errors import answer
 
 SHORTEST_TOKEN = 16
+_HOST = re.compile(r"(?:\[(?P<six>[0-9a-f:.]+)\]|(?P<name>[a-z0-9_.-]+))(?::(?P<port>[0-9]{1,5}))?")
 LARGEST_BODY = 64 * 1024
 POLICY = (
     "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; "
@@ -117,10 +119,10 @@ def _is_number(name: str) -> bool:
 
 def _split(host: str) -> tuple[str, int | None]:
     """The name, in small letters and without brackets, and the port of a Host header."""
-    name, colon, port = host.strip().lower().rpartition(":")
-    if not colon or port.endswith("]"):
-        name, port = host.strip().lower(), "80"
-    return name.strip("[]"), int(port) if port.isdecimal() and len(port) < 6 else None
+    found = _HOST.fullmatch(host.lower())
+    if found is None:
+        return "", None
+    return found["six"] or found["name"], int(found["port"] or 80)
 
 
 class Guard:

@@ -109,11 +109,11 @@ def _incident(name: str, now: Snapshot) -> tuple[str, ...]:
 
 
 def _groups(asked: MarkAsked, now: Snapshot) -> Sequence[Sequence[str]]:
-    """The events that a ruling sets together (one group) or apart (group from group)."""
+    """The events that a ruling sets together or apart, group by group."""
     own = _incident(asked.about, now) or (asked.about,)
-    others = [e for name in asked.others for e in _incident(name, now) or (name,)]
     if asked.kind is MarkKind.MERGE:
-        return [[*own, *others]]
+        return [own, *(_incident(name, now) or (name,) for name in asked.others)]
+    others = [e for name in asked.others for e in _incident(name, now) or (name,)]
     if len(own) == 1 and not others:  # an event apart from the rest of its incident
         mates = next((i.events for i in now.incidents if asked.about in i.events), ())
         return [own, [e for e in mates if e != asked.about]]
