@@ -13,6 +13,7 @@ from masthead.checks.screening import ListedAt, ListHit, Subject, load_lists, sc
 from masthead.checks.screening.fetching import fetch
 from masthead.checks.screening.hits import hit_from_line, hit_to_line
 from masthead.checks.screening.names import party_name, ship_name
+from masthead.checks.screening.subjects import _merge
 from masthead.errors import MastheadError
 
 LISTS = Path(__file__).resolve().parents[3] / "examples" / "screening" / "lists"
@@ -94,3 +95,11 @@ def test_fetching_refuses_plain_http_and_too_much(tmp_path: Path) -> None:
             fetch(address + "x", tmp_path / "never.csv")
         server.shutdown()
     assert not list(tmp_path.glob("never*"))
+
+
+def test_a_name_that_two_ships_share_gets_neither_number() -> None:
+    known: dict[tuple[str, object], Subject] = {}
+    first = _merge(Subject("ship", "Amber Tern", imo=9100009), known)
+    assert _merge(Subject("ship", "AMBER TERN"), known) is first
+    _merge(Subject("ship", "Amber Tern", imo=9200005), known)
+    assert _merge(Subject("ship", "MT Amber Tern"), known).imo is None

@@ -75,8 +75,10 @@ def _merge(ship: Subject, known: dict[tuple[str, Any], Subject]) -> Subject:
     for what in ("name", "imo", "mmsi", "call_sign", "flag", "ship_type"):
         if getattr(found, what) is None:
             setattr(found, what, getattr(ship, what))
-    for key in (*keys, *([name] if name else [])):
+    for key in keys:
         known.setdefault(key, found)
+    if name and known.setdefault(name, found) is not found:
+        known[name] = Subject("ship", ship.name)  # shared by several ships: nobody's number
     return found
 
 
