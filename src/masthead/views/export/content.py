@@ -141,7 +141,7 @@ class Content:
         without a lake."""
         if is_lake(self.case.lake_path):
             s = self.selection
-            yield from tracks_of(Lake(self.case.lake_path), s.since, s.until)
+            yield from tracks_of(Lake(self.case.lake_path), s.since, s.until, self.progress)
 
     def counted(self, stage: str, items: Sequence[Any]) -> Iterator[Any]:
         """The items, with progress told on the way."""

@@ -19,6 +19,7 @@ from masthead.tracks.positions import in_order
 from masthead.tracks.segment import segment
 from masthead.views.export.columns import Row
 from masthead.views.export.thinning import kept, unwrapped
+from masthead.watch import Progress
 
 TOLERANCE_M = 50.0
 """Below the width of a drawn line on any chart; AIS positions are good to 10 metres."""
@@ -70,7 +71,9 @@ class Track:
         return geo.line(list(zip(lat, lon, strict=True)))
 
 
-def tracks_of(lake: Lake, since: datetime | None, until: datetime | None) -> Iterator[Track]:
+def tracks_of(
+    lake: Lake, since: datetime | None, until: datetime | None, progress: Progress
+) -> Iterator[Track]:
     """The tracks of every ship in the period, in the order of MMSI and time."""
     names = {row["mmsi"]: row["name"] for row in
              lake.statements().filter(pl.col("name").is_not_null()).sort("mmsi", "last")
@@ -84,9 +87,11 @@ def tracks_of(lake: Lake, since: datetime | None, until: datetime | None) -> Ite
         frame = frame.filter(pl.col("t") <= until)
     ships = frame.select(pl.col("mmsi").unique().sort()).collect()["mmsi"].to_list()
     for at in range(0, len(ships), SHIPS_AT_ONCE):
+        progress("ships' tracks", at, len(ships))
         part = frame.filter(pl.col("mmsi").is_in(ships[at : at + SHIPS_AT_ONCE])).collect()
         for (mmsi,), own in segment(in_order(part)).group_by("mmsi", maintain_order=True):
             yield from _cut(int(str(mmsi)), names.get(mmsi), own)
+    progress("ships' tracks", len(ships), len(ships))
 
 
 def _cut(mmsi: int, name: str | None, own: pl.DataFrame) -> Iterator[Track]:
