@@ -124,7 +124,7 @@ def _write(hits: Sequence[ListHit], form: ScreenFormat) -> None:
 
 @app.command(
     "fetch-lists",
-    epilog="Public addresses: "
+    epilog="Example: masthead fetch-lists --only ofac,uk --to lists. Public addresses: "
     + "; ".join(f"{r['name']}: {r['address']}" for r in codes.rows("list_addresses.csv")),
 )
 def fetch_lists(
