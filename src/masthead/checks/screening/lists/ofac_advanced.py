@@ -118,5 +118,5 @@ def _day(element: Element) -> date | None:
     try:
         year, month, day = (int(child_text(element, part)) for part in ("Year", "Month", "Day"))
         return date(year, month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
