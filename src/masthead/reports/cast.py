@@ -107,6 +107,8 @@ class Cast:
         self.speaker: Mention | None = None
         self.ships: list[Mention] = []
         self.home: str | None = None
+        self.filed: str | None = None
+        """The state of the dateline's town: "the coast guard" of no other state is its."""
         self.issuer: Mention | None = None
         self.voice: str | None = None
         self.seen: set[str] = set()
@@ -299,6 +301,8 @@ class Cast:
             )
             if last is not None:
                 return replace(known, country=last.known.country)
+            if self.filed is not None:
+                return replace(known, country=self.filed)
         return known
 
     def _doing(self, head: Token) -> str | None:

@@ -214,7 +214,10 @@ class Parties:
         vessels: list[Vessel] = []
         exclude = tuple(a.span for a in sources if a.span)
         wants_ship = frame.incident is not None
+        filled: str | None = None
         for slot, filler in self._fillers(token, frame, act):
+            if filled not in (None, slot):
+                break  # one slot says to whom; its other fillers are "and Bulgaria"
             for mention in self.meant.mentions(scene, filler, ship=wants_ship, exclude=exclude):
                 if mention.span in exclude or mention.text in {s.text for s in sources}:
                     continue
@@ -247,7 +250,7 @@ class Parties:
             if act in ("AID", "COERCE", "ASSAULT", "RETREAT") and not vessels:
                 vessels += self._of_ship(scene, filler.token)[0]
             if targets and act not in ("COERCE", "ASSAULT", "RETREAT", "AID"):
-                break
+                filled = slot
         if not targets and act in ("ACCUSE", "REQUEST", "PROTEST"):
             targets += self._spoken_to(scene, token)
         return unique_actors(targets), tuple({v.span: v for v in vessels}.values())
@@ -321,6 +324,9 @@ class Parties:
                 mention = self.cast.look(filler.token, scene.named)
                 if self.actor_like(filler.token, mention) and not mention.ship:
                     return [self.cast.look(f.token, scene.named).actor() for f in role(head, name)]
+                if mention.ship and name == "by":  # "the seizure by a Moroccan cutter"
+                    known = mention.known.country is not None
+                    return [mention.actor()] if known else self._nationality(scene, filler.token)
         for child in children(head):
             if child.dep_ in ("amod", "compound") and child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)

@@ -36,10 +36,11 @@ class References:
     ) -> list[Mention]:
         """Whom the filler of a slot means; more than one for "both countries". Who `talks` is no
         ship, if there is somebody else."""
-        head = filler.token
+        head = _antecedent(filler.token)
         if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
             found = self._refer(scene, head, ship=ship, exclude=exclude, talks=talks)
-            if not found and head.lower_ in ("we", "us"):
+            ours = head.lower_ in ("we", "us", "i")
+            if ours and (not found or (self.cast.issuer and not scene.quoting(head))):
                 found = self._self(scene, head)
             if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
                 self.cast.recall(found, scene.at(head))
@@ -147,6 +148,18 @@ class References:
             return []
         found = [self.cast.look(name, scene.named) for name in names]
         return found if all(m.known.country for m in found) else []
+
+
+def _antecedent(word: Token) -> Token:
+    """ "Whose" is the noun that its clause belongs to; any other word is itself."""
+    if word.lower_ != "whose":
+        return word
+    node = word
+    for _ in range(6):
+        if node.dep_ == "relcl":
+            return node.head
+        node = node.head
+    return word
 
 
 def _is_group(head: Token) -> bool:

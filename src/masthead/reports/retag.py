@@ -26,6 +26,9 @@ SAME_FORM = frozenset({"let", "put", "cut", "set", "hit", "shut"})
 def mend(tree: Tree) -> None:
     """Put right what the tree shows to be a slip of the tagger or of the parser."""
     for token in tree:
+        if token.text == "-":
+            _mend_hyphen(tree, token)
+    for token in tree:
         if token.pos_ == "VERB":
             _mend_particle(token)
             _mend_label(token)
@@ -45,6 +48,22 @@ def mend(tree: Tree) -> None:
             token.tag_ = "VBN"
         elif token.tag_ == "VBN" and token.dep_ in ("advcl", "acl"):
             _mend_reduced(token)
+
+
+def _mend_hyphen(tree: Tree, hyphen: Token) -> None:
+    """ "Vice-admiral", taken for three subjects of one verb, is one noun."""
+    if not 0 < hyphen.i < len(tree) - 1:
+        return
+    first, last = tree[hyphen.i - 1], tree[hyphen.i + 1]
+    if first.whitespace_ or hyphen.whitespace_ or first.dep_ != last.dep_:
+        return
+    if first.head != last.head or first.dep_ not in roles.SUBJECT | roles.OBJECT | roles.PASSIVE:
+        return
+    for child in list(first.children):
+        child.head = last
+    first.dep_, first.head = "compound", last
+    hyphen.dep_, hyphen.head, hyphen.pos_ = "punct", last, "PUNCT"
+    last.pos_ = "NOUN"
 
 
 def _mend_particle(verb: Token) -> None:

@@ -119,7 +119,8 @@ def agents(verb: Token) -> list[Filler]:
 
 MEANS = frozenset(
     {"helicopter", "boat", "sea", "air", "land", "force", "rope", "ladder", "speedboat", "phone",
-     "telephone", "radio", "letter", "mail", "consensus", "acclamation", "vote", "surprise"}
+     "telephone", "radio", "loudspeaker", "loudhailer", "megaphone", "letter", "mail",
+     "email", "fax", "hand", "night", "day", "consensus", "acclamation", "vote", "surprise"}
 )  # fmt: skip
 
 

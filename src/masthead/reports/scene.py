@@ -48,6 +48,8 @@ class Scene:
     ships: Sequence[FoundVessel]
     channels: dict[int, str]
     frames: dict[int, Mention] = field(default_factory=dict)
+    spoken: Mention | None = None
+    """Who has the word in a transcript: what stands in the paragraph is that speaker's."""
 
     def ship(self, token: Token) -> Vessel | None:
         """The ship whose noun or name a word is."""

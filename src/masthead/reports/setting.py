@@ -46,6 +46,9 @@ def chain(scene: Scene, token: Token) -> tuple[Attribution, ...]:
         if not any(link.who == speaker.text for link in links):
             channel = scene.channels.get(quote.thread)
             links.insert(0, _link(speaker, None, channel, True))
+    spoken = scene.spoken
+    if spoken is not None and not any(link.who == spoken.text for link in links):
+        links.insert(0, _link(spoken, None, None, True))
     return tuple(links)
 
 

@@ -6,11 +6,12 @@ word that fires a frame becomes an event with its roles, status, speakers, time 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 from masthead import codes
-from masthead.model import Actor, Document, Event, Reject, Sense, Status, TextSpan, Vessel
+from masthead.model import Actor, Document, Event, Reject, Sense, Span, Status, TextSpan, Vessel
 from masthead.reports import gazetteer, roles
 from masthead.reports.abbreviations import abbreviations
 from masthead.reports.attribution import Frame as SpeechFrame
@@ -21,7 +22,7 @@ from masthead.reports.frames import Frame, lemma, names_of
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
-from masthead.reports.phrases import Mention, all_heads
+from masthead.reports.phrases import Known, Mention, all_heads
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
 from masthead.reports.retag import mend
 from masthead.reports.scene import Fired, Scene, Step
@@ -31,6 +32,7 @@ from masthead.reports.slots import role
 from masthead.reports.status import carrier, read_status
 from masthead.reports.triggers import fire
 from masthead.reports.vessels import FoundVessel
+from masthead.reports.voices import heading_lines, issuer_of, turns
 from masthead.reports.words import classes
 
 WHOLE = 200_000
@@ -60,7 +62,11 @@ class Story:
         self.cast = Cast(gazetteer.known, document.date)
         self.cast.short = abbreviations(document.text)
         self.cast.voice = _voice(document)
-        self.cast.home = _home(document) or self.cast.voice
+        self.turns = {turn.start: turn for turn in turns(document.text)}
+        self.spoken: Mention | None = None
+        self.cast.home = _home(document) or self.cast.voice or _heading_home(document)
+        self.cast.filed = _filed(document)
+        self._headed()
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
         self.channels: dict[int, str] = {}
@@ -74,7 +80,7 @@ class Story:
         last: Quote | None = None
         text = self.document.text
         everywhere = gazetteer.ships(text) if len(text) <= WHOLE else None
-        for paragraph in paragraphs(text):
+        for paragraph in map(self._without_label, paragraphs(text)):
             if everywhere is None:
                 ships = gazetteer.ships(paragraph.text, paragraph.start)
             else:
@@ -97,9 +103,11 @@ class Story:
         for (paragraph, masked, ships), tree in zip(batch, trees, strict=True):
             mend(tree)
             quotes = find_quotes(self.document.text, paragraph, last)
+            self._turn(paragraph)
             scene = Scene(
-                self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels
-            )
+                self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels,
+                spoken=self.spoken,
+            )  # fmt: skip
             self.cast.turn(scene.afloat, scene.navy)
             self.parties.fleet.meet(ships)
             for sentence in tree.sents:
@@ -114,6 +122,46 @@ class Story:
             last = left_open(self.document.text, quotes, paragraph)
             self.before = quotes[-1] if quotes and quotes[-1].speech else None
         return last
+
+    def _headed(self) -> None:
+        """The office that the heading of a statement names speaks in it as "we"."""
+        span = issuer_of(self.document.text)
+        if span is None:
+            return
+        who = self.document.text[span[0] : span[1]]
+        known = gazetteer.known(who, self.document.date)
+        if known.country or known.sector:
+            self.cast.issuer = _office(who, span, known)
+            self.cast.voice = self.cast.voice or known.country
+            self.cast.home = self.cast.home or known.country
+
+    def _without_label(self, paragraph: Paragraph) -> Paragraph:
+        """A turn of a transcript without the speaker's label, which is no part of what is said."""
+        turn = self.turns.get(paragraph.start)
+        if turn is None or turn.begins >= paragraph.end:
+            return paragraph
+        text = paragraph.text[turn.begins - paragraph.start :]
+        return replace(paragraph, start=turn.begins, text=text)
+
+    def _turn(self, paragraph: Paragraph) -> None:
+        """In a transcript, whoever has the word speaks as "we"; who asks does not."""
+        turn = next((t for t in self.turns.values() if t.begins == paragraph.start), None)
+        if turn is None:
+            return
+        if turn.asked:
+            self.spoken = self.cast.issuer = None
+            return
+        surname = turn.who.split()[-1].lower()
+        before = self.cast.surnames.get(surname)
+        title, comma, _ = turn.who.rpartition(",")
+        known = before.known if before else Known()
+        if comma:  # "Spokesperson, Ms Vale": whose spokesperson, not what else is called Vale
+            known = gazetteer.known(title, self.document.date)
+        if known.country is None:
+            known = replace(known, country=self.cast.home, sector=known.sector or "GOV")
+        mention = _office(turn.who, turn.span, known, person=True)
+        self.cast.surnames.setdefault(surname, mention)
+        self.spoken = self.cast.issuer = mention
 
     def _issued(self, head: Token, mention: Mention) -> None:
         """Whoever the first sentence of a statement is about speaks in it as "we"."""
@@ -283,6 +331,8 @@ class Story:
         """No event rather than a wild guess: somebody must do it or suffer it."""
         if token.dep_ == "pcomp" and token.head.lower_ == "without":
             return False
+        if frame.lemma == "let" and any(c.lower_ in ("me", "us") for c in children(token)):
+            return False  # "let me begin with"
         if act in VERBAL and token.dep_ == "relcl" and status is Status.CONDITIONAL:
             return False
         if act == "REJECT" and token.pos_ == "VERB" and _denies_happening(token):
@@ -331,6 +381,30 @@ def _home(document: Document) -> str | None:
         return None
     known = gazetteer.known(city.title(), document.date)
     return known.country if known.sector == "GOV" else None
+
+
+def _filed(document: Document) -> str | None:
+    """The state of the dateline's town, whether it is the seat of a government or not."""
+    city = dateline(document.text)
+    known = gazetteer.known(city.title(), document.date) if city else None
+    return known.country if known and known.kind in ("place", "capital") else None
+
+
+def _heading_home(document: Document) -> str | None:
+    """The state whose seat of government the heading of a transcript or statement names last."""
+    found = None
+    for _, line in heading_lines(document.text):
+        for part in re.split(r"[,:(]", line):
+            known = gazetteer.known(part.strip(" )").title(), document.date)
+            if known.country and known.sector == "GOV" and known.kind in ("country", "capital"):
+                found = known.country
+    return found
+
+
+def _office(who: str, span: Span, known: Known, *, person: bool = False) -> Mention:
+    """Whoever issues a statement, or has the word."""
+    word = who.split()[-1].lower()
+    return Mention(who, span, word, frozenset({word}), known, person, False, False, True)
 
 
 def _offered(token: Token) -> tuple[str, str] | None:
