@@ -1,0 +1,131 @@
+/** The map's place on the page: MapLibre GL where there is WebGL, else the canvas map. */
+import { effect, signal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { caseInfo, hovered, outlineOf, outlines } from "../data/outlines";
+import { go, state } from "../state";
+import { theme } from "../parts/theme";
+import { canvasMap } from "./canvas";
+import { bringTracks, feed, tracksError } from "./feeding";
+import { ground } from "./land";
+import { fitting } from "./mercator";
+import { colours, type ChartMap, type Hearing, type Look } from "./scene";
+
+export const chart = signal<ChartMap | null>(null);
+export const drawnBy = signal<"webgl" | "canvas" | null>(null);
+const failure = signal<string | null>(null);
+
+function hasWebGL(): boolean {
+  if (new URLSearchParams(location.search).has("canvas")) return false;
+  try {
+    return document.createElement("canvas").getContext("webgl2") !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the map begins: where the address says, else the case's region, else its events. */
+function beginning(holder: HTMLElement): [number, number, number] {
+  if (state.peek().at) return state.peek().at as [number, number, number];
+  const region = caseInfo.peek().value?.region;
+  const size: [number, number] = [holder.clientWidth || 800, holder.clientHeight || 600];
+  if (region) return fitting(region, ...size);
+  const placed = outlines.peek().filter((o) => o.lon !== null && o.lat !== null);
+  if (!placed.length) return [20, 25, 1.5];
+  const lons = placed.map((o) => o.lon as number);
+  const lats = placed.map((o) => o.lat as number);
+  return fitting([Math.min(...lons) - 1, Math.min(...lats) - 1, Math.max(...lons) + 1, Math.max(...lats) + 1], ...size, 8);
+}
+
+const hearing: Hearing = {
+  moved: (look: Look) => {
+    go({ at: [look.lon, look.lat, look.zoom] }, true);
+    void bringTracks(look);
+  },
+  picked: (found) => {
+    if (found?.kind === "event") go({ event: found.id });
+    else if (found) go({ ship: found.id, view: "ships" });
+    else if (state.peek().event) go({ event: null });
+  },
+  hovered: (found) => {
+    hovered.value = found?.kind === "event" ? found.id : null;
+  },
+};
+
+async function make(holder: HTMLElement): Promise<ChartMap> {
+  const land = await ground();
+  const first = beginning(holder);
+  if (hasWebGL()) {
+    try {
+      const { glMap } = await import("./gl");
+      const map = await glMap(holder, land, first, colours(), hearing);
+      drawnBy.value = "webgl";
+      return map;
+    } catch (error) {
+      console.warn(`the map is drawn without WebGL: ${String(error)}`);
+      holder.replaceChildren();
+    }
+  }
+  drawnBy.value = "canvas";
+  return canvasMap(holder, land, first, colours(), hearing);
+}
+
+/** Show a place: the map moves only if it is out of sight. */
+export function show(lon: number, lat: number): void {
+  const map = chart.peek();
+  if (!map) return;
+  const [w, s, e, n] = map.look().bbox;
+  const [mx, my] = [(e - w) * 0.08, (n - s) * 0.08];
+  if (lon > w + mx && lon < e - mx && lat > s + my && lat < n - my) return;
+  const reach = Math.min(2, (e - w) / 2);
+  map.fit([lon - reach, lat - reach / 2, lon + reach, lat + reach / 2], true);
+}
+
+export function MapPane() {
+  const holder = useRef<HTMLDivElement>(null);
+  const ready = caseInfo.value.value !== null || caseInfo.value.error !== null;
+  useEffect(() => {
+    const element = holder.current;
+    if (!element || !ready) return;
+    let stops: (() => void)[] = [];
+    let gone = false;
+    make(element).then(
+      (map) => {
+        if (gone) return map.destroy();
+        chart.value = map;
+        const sizes = new ResizeObserver(() => map.resize());
+        sizes.observe(element);
+        stops = [
+          feed(map),
+          effect(() => {
+            void theme.value;
+            requestAnimationFrame(() => map.recolour(colours()));
+          }),
+          effect(() => {
+            const id = state.value.event;
+            const o = id ? outlineOf.value.get(id) : null;
+            if (o?.lon != null && o.lat !== null) show(o.lon, o.lat);
+          }),
+          () => sizes.disconnect(),
+        ];
+        void bringTracks(map.look());
+      },
+      (error) => (failure.value = String(error)),
+    );
+    return () => {
+      gone = true;
+      stops.forEach((stop) => stop());
+      chart.value?.destroy();
+      chart.value = null;
+    };
+  }, [ready]);
+  const over = hovered.value ? outlineOf.value.get(hovered.value) : null;
+  return (
+    <section class="chart" aria-label="Map">
+      <div class="chart-holder" ref={holder} />
+      {over && <p class="chart-note">{over.label}</p>}
+      {(failure.value || tracksError.value) && (
+        <p class="chart-note" role="alert">{failure.value ?? `No tracks: ${tracksError.value}`}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+/** The analyst's marks: made, shown, taken back. They are acts in the ledger, with their time. */
+import { signal } from "@preact/signals";
+import { useState } from "preact/hooks";
+import { epoch, useAnswer } from "../data/asked";
+import { source, type AskError } from "../data/source";
+import type { Mark, Page } from "../model";
+import { moment, ms } from "../moments";
+
+const WORDS: Record<Mark["kind"], [string, string]> = {
+  star: ["Star", "starred"], note: ["Note", "noted"], confirm: ["Confirm", "confirmed"],
+  dispute: ["Dispute", "disputed"], merge: ["Merge", "merged"], split: ["Split", "split"],
+};
+const trouble = signal<string | null>(null);
+
+export async function mark(about: string, kind: Mark["kind"], more: { text?: string; others?: string[] } = {}): Promise<boolean> {
+  try {
+    await source.post("marks", { about, kind, ...more });
+    trouble.value = null;
+    epoch.value++;
+    return true;
+  } catch (error) {
+    const told = error as AskError;
+    trouble.value = `${told.message} ${told.hint ?? ""}`;
+    return false;
+  }
+}
+
+async function withdraw(id: number): Promise<void> {
+  await source.remove(`marks/${id}`);
+  epoch.value++;
+}
+
+export function Marks({ about, kinds }: { about: string; kinds: Mark["kind"][] }) {
+  const [writing, setWriting] = useState<string | null>(null);
+  const found = useAnswer<Page<Mark> | Mark[]>("marks");
+  if (!source.live) return null;
+  const every = found.value ? (Array.isArray(found.value) ? found.value : found.value.items) : [];
+  const mine = every.filter((m) => m.about === about);
+  return (
+    <span class="marks" role="group" aria-label="Your marks">
+      {kinds.map((kind) => {
+        const made = mine.find((m) => m.kind === kind);
+        if (kind === "note")
+          return <button key={kind} type="button" aria-expanded={writing !== null} onClick={() => setWriting(writing === null ? "" : null)}>Note</button>;
+        return (
+          <button key={kind} type="button" aria-pressed={made !== undefined} onClick={() => (made ? void withdraw(made.id) : void mark(about, kind))}>
+            {WORDS[kind][0]}
+          </button>
+        );
+      })}
+      {writing !== null && (
+        <form class="note" onSubmit={(e) => {
+          e.preventDefault();
+          void mark(about, "note", { text: writing }).then((done) => done && setWriting(null));
+        }}>
+          <label>Your note<textarea rows={2} maxLength={4000} value={writing} onInput={(e) => setWriting(e.currentTarget.value)} /></label>
+          <button type="submit" disabled={!writing.trim()}>Keep the note</button>
+        </form>
+      )}
+      {mine.filter((m) => m.text || m.kind === "merge" || m.kind === "split").map((m) => (
+        <span class="kept" key={m.id}>
+          {m.text ?? `You ${WORDS[m.kind][1]} this`} <small>{moment(ms(m.made_at) ?? 0)}</small>{" "}
+          <button type="button" onClick={() => void withdraw(m.id)}>Take back</button>
+        </span>
+      ))}
+      {trouble.value && <span role="alert" class="trouble">{trouble.value}</span>}
+    </span>
+  );
+}
