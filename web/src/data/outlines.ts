@@ -6,7 +6,7 @@ import { computed, signal } from "@preact/signals";
 import { FAMILIES, familyOf } from "../families";
 import type { CaseInfo, Interval } from "../model";
 import { ms, start } from "../moments";
-import { state } from "../state";
+import { state, type State } from "../state";
 import { answerTo } from "./asked";
 
 export interface Outline {
@@ -130,6 +130,13 @@ export const counts = computed(() => {
     if (inBrush(o, brushed.value, wholeTime.value)) found[o.family] = (found[o.family] ?? 0) + 1;
   return found;
 });
+
+/** What a click on an event means: that event, and the moment that it is told of. */
+export function toEvent(id: string): Partial<State> {
+  const t = outlineOf.peek().get(id)?.t ?? null;
+  const [a, b] = extent.peek();
+  return { event: id, t: t === null ? null : Math.max(a, Math.min(b, t)) };
+}
 
 /** The event under the pointer, anywhere on the page. */
 export const hovered = signal<string | null>(null);

@@ -107,7 +107,8 @@ export function canvasMap(
     };
     paint(grids.get(zoom < 3 ? 30 : zoom < 5 ? 10 : 2) as Path2D, { stroke: colours.grid, width: 0.6 });
     for (let i = 1; i <= 5; i++)
-      paint(linePath("coverage", `${i}`, (p) => Math.ceil(Number(p.heard ?? 0) * 5) === i), { fill: colours.heard, alpha: 0.11 * i });
+      paint(linePath("coverage", `${i}`, (p) => Math.ceil(Number(p.heard ?? 0) * 5) === i), { fill: colours.heard, alpha: 0.06 * i });
+    paint(linePath("zones", "areas", () => true), { fill: colours.zone, alpha: 0.13 });
     paint(land, { fill: colours.land, stroke: colours.coast, width: 0.9 });
     paint(borders, { stroke: colours.border, width: 0.7, dash: [4, 3] });
     paint(linePath("zones", "all", () => true), { stroke: colours.zone, width: 1.6, dash: [9, 3] });
@@ -117,7 +118,7 @@ export function canvasMap(
         for (const silent of [false, true])
           paint(linePath(layer, `${role} ${silent}`, (p) => p.role === role && p.silent === silent), {
             stroke: shipColour(role, colours), width: (layer === "tracks" ? 0.8 : 1.1) * (role === "other" ? 1 : 2),
-            dash: silent ? [3, 4] : [], alpha: role === "other" ? (layer === "tracks" ? 0.45 : 0.7) : 1,
+            dash: silent ? [3, 4] : [], alpha: role === "other" ? (layer === "tracks" ? 0.25 : 0.7) : 1,
           });
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     names();

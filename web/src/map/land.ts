@@ -11,6 +11,9 @@ export interface Ground {
 
 type Atlas = Topology<{ land: GeometryCollection; countries: GeometryCollection<{ name: string }> }>;
 
+/** Twice the area, in square degrees, from which a country gets its name: Malta does, San Marino not. */
+const SMALLEST = 0.03;
+
 let asked: Promise<Ground> | null = null;
 
 export function ground(): Promise<Ground> {
@@ -53,7 +56,7 @@ function label(
     if (area && (!best || Math.abs(area) > best.area))
       best = { area: Math.abs(area), at: [x / (3 * area), y / (3 * area)] };
   }
-  if (!best) return null;
+  if (!best || best.area < SMALLEST) return null;
   return { type: "Feature", geometry: { type: "Point", coordinates: best.at }, properties: { name: country.properties.name } };
 }
 

@@ -1,7 +1,7 @@
 /** The map's place on the page: MapLibre GL where there is WebGL, else the canvas map. */
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { caseInfo, hovered, outlineOf, outlines } from "../data/outlines";
+import { caseInfo, hovered, outlineOf, outlines, toEvent } from "../data/outlines";
 import { go, state } from "../state";
 import { theme } from "../parts/theme";
 import { canvasMap } from "./canvas";
@@ -42,7 +42,7 @@ const hearing: Hearing = {
     void bringTracks(look);
   },
   picked: (found) => {
-    if (found?.kind === "event") go({ event: found.id });
+    if (found?.kind === "event") go(toEvent(found.id));
     else if (found) go({ ship: found.id, view: "ships" });
     else if (state.peek().event) go({ event: null });
   },
@@ -69,15 +69,15 @@ async function make(holder: HTMLElement): Promise<ChartMap> {
   return canvasMap(holder, land, first, colours(), hearing);
 }
 
-/** Show a place: the map moves only if it is out of sight. */
-export function show(lon: number, lat: number): void {
+/** Show a place: the map moves only if it is out of sight, or seen from too far (`most`, degrees). */
+export function show(lon: number, lat: number, most = 60): void {
   const map = chart.peek();
   if (!map) return;
   const [w, s, e, n] = map.look().bbox;
   const [mx, my] = [(e - w) * 0.08, (n - s) * 0.08];
-  if (lon > w + mx && lon < e - mx && lat > s + my && lat < n - my) return;
-  const reach = Math.min(2, (e - w) / 2);
-  map.fit([lon - reach, lat - reach / 2, lon + reach, lat + reach / 2], true);
+  if ((n - s) / 2 <= most * 1.5 && lon > w + mx && lon < e - mx && lat > s + my && lat < n - my) return;
+  const reach = Math.min(2, most, (e - w) / 2);
+  map.fit([lon - reach, lat - reach, lon + reach, lat + reach], true);
 }
 
 export function MapPane() {

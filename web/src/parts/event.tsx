@@ -1,6 +1,6 @@
 /** One event as a card: what, who, when, where, who says so, what shows it. */
 import { signal } from "@preact/signals";
-import { hovered } from "../data/outlines";
+import { hovered, toEvent } from "../data/outlines";
 import { familyOf, wording } from "../families";
 import { isText, type Attribution, type EventRecord } from "../model";
 import { span } from "../moments";
@@ -41,7 +41,7 @@ export function EventCard({ event, outlet, full = false }: { event: EventRecord;
     >
       <h4>
         <Glyph family={familyOf(event.incident, event.sense)} />
-        <To to={{ event: event.id, t: null }}>{headline(event)}</To>
+        <To to={toEvent(event.id)}>{headline(event)}</To>
         {event.status !== "asserted" && <span class="tag">{event.status}</span>}
       </h4>
       <p class="who">

@@ -132,7 +132,7 @@ export function Axis() {
             <text x={x(k.at) + 3} y={height + 14}>{k.label}</text>
           </g>
         ))}
-        <line class="head" x1={x(now)} x2={x(now)} y1={0} y2={height + 5} />
+        <line class="hand" x1={x(now)} x2={x(now)} y1={0} y2={height + 5} />
       </svg>
       {table.value && <BinTable />}
     </section>

@@ -1,6 +1,6 @@
 /** The filters, the layers and the events that they leave, as a table beside the map. */
 import { useDeferred } from "../parts/deferred";
-import { counts, hovered, outlinesError, outlinesLoading, shown } from "../data/outlines";
+import { counts, hovered, outlinesError, outlinesLoading, shown, toEvent } from "../data/outlines";
 import { FAMILIES } from "../families";
 import { clock, day } from "../moments";
 import { Glyph, Nothing, To, Trouble, Waiting } from "../parts/small";
@@ -99,7 +99,7 @@ function EventTable() {
           {rows.slice(0, MOST).map((o) => (
             <tr key={o.id} class={state.value.event === o.id ? "chosen" : undefined} onMouseEnter={() => (hovered.value = o.id)} onMouseLeave={() => (hovered.value = null)}>
               <td class="time">{o.t === null ? "–" : `${day(o.t, false)} ${clock(o.t)}`}</td>
-              <td><Glyph family={o.family} size={12} /> <To to={{ event: o.id }}>{o.label}</To>{o.lon === null && <span class="small"> (no place)</span>}</td>
+              <td><Glyph family={o.family} size={12} /> <To to={toEvent(o.id)}>{o.label}</To>{o.lon === null && <span class="small"> (no place)</span>}</td>
             </tr>
           ))}
         </tbody>

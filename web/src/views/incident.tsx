@@ -1,6 +1,8 @@
 /** One incident in full: its state, who says what, what the tracks say and why, what is wanted. */
 import { useEffect, useState } from "preact/hooks";
 import { useAnswer } from "../data/asked";
+import { countryName } from "../data/countries";
+import { toEvent } from "../data/outlines";
 import { wording } from "../families";
 import { chart, show } from "../map/pane";
 import { isText, type IncidentDetail, type IncidentItem } from "../model";
@@ -8,7 +10,7 @@ import { moment, ms, span } from "../moments";
 import { Chain, EventCard, names } from "../parts/event";
 import { Marks, mark } from "../parts/marks";
 import { Finding, percent, position, ratio, To, Trouble, Waiting } from "../parts/small";
-import { go, state } from "../state";
+import { go, state, type State } from "../state";
 import { headOf } from "./incidents";
 import { Plots } from "./plots";
 
@@ -16,9 +18,14 @@ export function IncidentInFull({ id, list }: { id: string; list: IncidentItem[] 
   const found = useAnswer<IncidentDetail>(`incidents/${encodeURIComponent(id)}`);
   const place = found.value?.incident.place;
   useEffect(() => {
-    if (place?.lat != null && place.lon != null) show(place.lon, place.lat);
-    if (found.value?.prism && !state.peek().layers.includes("reach"))
-      go({ layers: [...state.peek().layers, "reach"] }, true);
+    if (!found.value || !chart.value) return;
+    if (place?.lat != null && place.lon != null) show(place.lon, place.lat, 1.2);
+    const { earliest, latest } = found.value.incident.time ?? { earliest: null, latest: null };
+    const ends = [ms(earliest), ms(latest)].filter((t): t is number => t !== null);
+    const patch: Partial<State> = {};
+    if (ends.length && state.peek().event === null) patch.t = ends.reduce((a, b) => a + b) / ends.length;
+    if (found.value.prism && !state.peek().layers.includes("reach")) patch.layers = [...state.peek().layers, "reach"];
+    go(patch, true);
   }, [id, found.value !== null, chart.value]);
   const at = list.findIndex((i) => i.incident.id === id);
   const step = (by: number) => {
@@ -49,7 +56,7 @@ function Told({ detail, list }: { detail: IncidentDetail; list: IncidentItem[] }
       <p class="standfirst">
         {wording(incident.state)}. {span(incident.time)}
         {incident.place?.text && <>, {incident.place.text}</>}
-        {incident.by.length > 0 && <>, by {incident.by.join(", ")}</>}.
+        {incident.by.length > 0 && <>, by {incident.by.map(countryName).join(", ")}</>}.
         {incident.place?.lat != null && <span class="small"> {position(incident.place.lat, incident.place.lon)}</span>}
       </p>
       <Marks about={incident.id} kinds={["star", "note", "confirm", "dispute"]} />
@@ -63,7 +70,7 @@ function Told({ detail, list }: { detail: IncidentDetail; list: IncidentItem[] }
               {verdict.reasons.map((r, i) => (
                 <tr key={i}>
                   <th scope="row">{wording(r.test)}</th>
-                  <td>{r.text}{r.events.slice(0, 3).map((e, k) => <> <To key={e} to={{ event: e }} label={`Track event ${k + 1}`}>[{k + 1}]</To></>)}</td>
+                  <td>{r.text}{r.events.slice(0, 3).map((e, k) => <> <To key={e} to={toEvent(e)} label={`Track event ${k + 1}`}>[{k + 1}]</To></>)}</td>
                   <td class="number">{ratio(r.ratio)}</td>
                 </tr>
               ))}
@@ -124,7 +131,7 @@ function Told({ detail, list }: { detail: IncidentDetail; list: IncidentItem[] }
         <ol class="steps">
           {incident.steps.map((s, i) => (
             <li key={i}><span class="time">{s.time ? span(s.time) : s.told_at ? `told ${moment(ms(s.told_at) ?? 0)}` : "–"}</span> <strong>{wording(s.state)}</strong>{" "}
-              {events.has(s.event) && <To to={{ event: s.event }}>{outletOf(s.event) ?? names(events.get(s.event)?.sources ?? []) ?? "source"}</To>}</li>
+              {events.has(s.event) && <To to={toEvent(s.event)}>{outletOf(s.event) ?? names(events.get(s.event)?.sources ?? []) ?? "source"}</To>}</li>
           ))}
         </ol>
       </section>

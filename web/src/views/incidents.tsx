@@ -1,5 +1,6 @@
 /** Incidents: the list, and one of them in full. */
 import { useList } from "../data/asked";
+import { countryName } from "../data/countries";
 import { familyOf, wording } from "../families";
 import type { IncidentItem } from "../model";
 import { day, start } from "../moments";
@@ -51,7 +52,7 @@ export function Incidents() {
                     <td>
                       <Glyph family={familyOf(incident.kind, "report")} />{" "}
                       <To to={{ incident: incident.id, event: null }}>{headOf(title)}</To>
-                      {incident.by.length > 0 && <span class="small"> by {incident.by.join(", ")}</span>}
+                      {incident.by.length > 0 && <span class="small"> by {incident.by.map(countryName).join(", ")}</span>}
                       {incident.disagreements.length > 0 && <span class="tag">disputed: {incident.disagreements.map((d) => d.about).join(", ")}</span>}
                     </td>
                     <td>{wording(incident.state)}</td>

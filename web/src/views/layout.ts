@@ -7,7 +7,7 @@ export function lay(
     width / 2 + Math.cos(i * 2.4) * (40 + 9 * i), height / 2 + Math.sin(i * 2.4) * (30 + 6 * i),
   ]);
   const where = new Map(ids.map((id, i) => [id, i]));
-  const ideal = Math.sqrt((width * height) / Math.max(1, n)) * 0.8;
+  const ideal = Math.sqrt((width * height) / Math.max(1, n)) * 0.62;
   for (let round = 0; round < 300; round++) {
     const heat = 14 * (1 - round / 300);
     const push = at.map((): [number, number] => [0, 0]);
@@ -22,12 +22,12 @@ export function lay(
     for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) pull(i, j, 1);
     for (const e of edges) {
       const [i, j] = [where.get(e.source), where.get(e.target)];
-      if (i !== undefined && j !== undefined) pull(i, j, -0.5);
+      if (i !== undefined && j !== undefined) pull(i, j, -0.9);
     }
     at.forEach((p, i) => {
       const v = push[i] as [number, number];
       const d = Math.max(1e-6, Math.hypot(v[0], v[1]));
-      p[0] = Math.max(60, Math.min(width - 60, p[0] + (v[0] / d) * Math.min(d, heat)));
+      p[0] = Math.max(80, Math.min(width - 80, p[0] + (v[0] / d) * Math.min(d, heat)));
       p[1] = Math.max(24, Math.min(height - 16, p[1] + (v[1] / d) * Math.min(d, heat)));
     });
   }

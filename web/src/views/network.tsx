@@ -1,6 +1,7 @@
 /** Network: who does what to whom, where the states stand, claims against counter-claims. */
 import { useMemo } from "preact/hooks";
 import { useAnswer } from "../data/asked";
+import { toEvent } from "../data/outlines";
 import { wording } from "../families";
 import type { Claim, NetworkAnswer, StancesAnswer } from "../model";
 import { day, iso, ms } from "../moments";
@@ -93,7 +94,7 @@ function Drawn({ net }: { net: NetworkAnswer }) {
             <td>{name(e.source)}</td><td>{wording(e.act)}</td><td>{name(e.target)}</td><td class="number">{e.count}</td>
             <td class={sign(e.sign)}>{e.sign > 0 ? "+" : ""}{e.sign.toFixed(1).replace("-", "−")}</td>
             <td class="time">{[...new Set([e.first, e.last].map((t) => (ms(t) === null ? "" : day(ms(t) as number, false))))].filter(Boolean).join(" – ")}</td>
-            <td>{e.events.slice(0, 4).map((id, i) => <><To key={id} to={{ view: "map", event: id }} label={`Event ${i + 1}`}>{i + 1}</To> </>)}</td>
+            <td>{e.events.slice(0, 4).map((id, i) => <><To key={id} to={{ view: "map", ...toEvent(id) }} label={`Event ${i + 1}`}>{i + 1}</To> </>)}</td>
           </tr>
         ))}</tbody>
       </table></div>
@@ -117,7 +118,7 @@ function Stances({ told }: { told: StancesAnswer }) {
               <td><svg viewBox="-52 -7 104 14" width="104" height="14" aria-hidden="true"><line class="scale" x1="-50" x2="50" y1="0" y2="0" /><line class="scale" x1="0" x2="0" y1="-6" y2="6" /><circle class={sign(s.stance)} cx={s.stance * 50} cy="0" r="5" /></svg></td>
               <td>{s.stance > 0 ? "+" : ""}{s.stance.toFixed(2).replace("-", "−")}{s.called && <span class="small"> {s.called}</span>}</td>
               <td class="time">{on ? day(ms(on) ?? 0, false) : ""}</td>
-              <td>{s.events.slice(0, 5).map((id, i) => <><To key={id} to={{ view: "map", event: id }} label={`Event ${i + 1}`}>{i + 1}</To> </>)}</td>
+              <td>{s.events.slice(0, 5).map((id, i) => <><To key={id} to={{ view: "map", ...toEvent(id) }} label={`Event ${i + 1}`}>{i + 1}</To> </>)}</td>
             </tr>
           );
         })}</tbody>
@@ -128,7 +129,7 @@ function Stances({ told }: { told: StancesAnswer }) {
 
 function Disputes({ told }: { told: StancesAnswer }) {
   const side = (claims: Claim[]) => claims.map((c) => (
-    <blockquote key={c.event + c.who}><p>{c.text}</p><footer><To to={{ view: "map", event: c.event }}>{c.who}</To></footer></blockquote>
+    <blockquote key={c.event + c.who}><p>{c.text}</p><footer><To to={{ view: "map", ...toEvent(c.event) }}>{c.who}</To></footer></blockquote>
   ));
   return (
     <section>

@@ -1,7 +1,7 @@
 /** Reader: a document with the spans of its events, who says what, and the way to map and time. */
 import { useEffect, useMemo } from "preact/hooks";
 import { useAnswer, useList } from "../data/asked";
-import { hovered } from "../data/outlines";
+import { hovered, toEvent } from "../data/outlines";
 import type { DocumentDetail, DocumentHead } from "../model";
 import { day, ms } from "../moments";
 import { EventCard } from "../parts/event";
@@ -53,7 +53,7 @@ function Read({ id, list }: { id: string; list: DocumentHead[] }) {
         <>
           <header>
             <p class="small">{found.value.document.outlet ?? "No outlet"}{found.value.document.date && `, ${day(ms(found.value.document.date) ?? 0)}`}</p>
-            <h2>{visible(found.value.document.title ?? id)}</h2>
+            <h2>{visible(found.value.document.title ?? list[at]?.title ?? id)}</h2>
             <Marks about={id} kinds={["star", "note"]} />
           </header>
           <p class="roles" aria-label="Colours"><mark class="role-source">who</mark> <mark class="role-target">to whom</mark> <mark class="role-object">ship</mark> <mark class="role-attribution">who says so</mark> <mark class="role-evidence">evidence</mark></p>
@@ -64,7 +64,7 @@ function Read({ id, list }: { id: string; list: DocumentHead[] }) {
                   <mark
                     key={i} data-events={p.events.join(" ")}
                     class={`role-${p.role}${p.events.includes(chosen ?? "") ? " chosen" : ""}${p.events.includes(hovered.value ?? "") ? " hovered" : ""}`}
-                    onMouseEnter={() => (hovered.value = p.events[0] ?? null)} onClick={() => go({ event: p.events[0] ?? null, t: null })}
+                    onMouseEnter={() => (hovered.value = p.events[0] ?? null)} onClick={() => go(toEvent(p.events[0] as string))}
                   >{visible(p.text)}</mark>
                 ))}
             </div>

@@ -1,5 +1,6 @@
 /** Search: words in everything, or a field of the events. */
 import { useAnswer } from "../data/asked";
+import { toEvent } from "../data/outlines";
 import type { Page, SearchHit } from "../model";
 import { day, ms } from "../moments";
 import { useDeferred } from "../parts/deferred";
@@ -14,7 +15,7 @@ function target(hit: SearchHit): Partial<State> {
     case "incident": return { view: "incidents", incident: hit.id, event: null, q: "" };
     case "ship": return { view: "ships", ship: hit.id, q: "" };
     case "document": return { view: "reader", document: hit.id, event: null };
-    case "event": return { view: "map", event: hit.id, q: "" };
+    case "event": return { view: "map", q: "", ...toEvent(hit.id) };
   }
 }
 
