@@ -15,7 +15,7 @@ from masthead.case import load_case
 from masthead.watch import run_case
 from masthead.web.app import make_app
 from masthead.web.desk import Desk
-from masthead.web.security import Door
+from masthead.web.door import Door
 
 TOKEN = "a-token-of-the-tests"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "three-reports"

@@ -17,7 +17,7 @@ from masthead.ledger import Ledger
 from masthead.watch import run_case
 from masthead.web.app import make_app
 from masthead.web.desk import Desk
-from masthead.web.security import Door
+from masthead.web.door import Door
 from web.conftest import TOKEN, client_of
 
 

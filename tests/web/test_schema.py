@@ -11,7 +11,7 @@ from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from masthead.web.app import make_app
 from masthead.web.desk import Desk
-from masthead.web.security import Door
+from masthead.web.door import Door
 from web.conftest import TOKEN
 
 HEADERS = {"Authorization": f"Bearer {TOKEN}", "Host": "127.0.0.1:8321"}

@@ -13,7 +13,9 @@ from masthead.case import load_case
 from masthead.cli.app import app
 from masthead.cli.cases import open_ledger, tell_summary
 from masthead.cli.output import progress_bar, remarks, results
+from masthead.cli.serving import serve_case
 from masthead.watch import notice_zones, run_case
+from masthead.web.door import Door
 
 
 @app.command(epilog="Example: masthead demo --out demo --no-serve")
@@ -24,7 +26,7 @@ def demo(
     ] = None,
     scenario: Annotated[str, typer.Option(help="A scenario file, or a built-in name.")] = "otranto",
     seed: Annotated[int | None, typer.Option(min=0, help="Instead of the scenario's.")] = None,
-    serve: Annotated[bool, typer.Option(help="Open the brief in the browser at the end.")] = True,
+    serve: Annotated[bool, typer.Option(help="Serve the case at the end.")] = True,
 ) -> None:
     """Simulate a blockade, run the case, print the brief and the score against the known truth."""
     from masthead.score import score_case
@@ -67,4 +69,4 @@ def demo(
         highlight=False, soft_wrap=True,
     )  # fmt: skip
     if serve and results.is_terminal:
-        typer.launch(str(folder / "brief.html"))
+        serve_case(outcome.case, Door(port=0), show=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +13,7 @@ from masthead.cli.app import app
 from masthead.cli.cases import CaseArgument
 from masthead.cli.output import remarks, results
 from masthead.errors import MastheadError
+from masthead.web.door import Door
 
 
 @app.command(epilog="Example: masthead serve case.toml --port 8321")
@@ -26,21 +29,25 @@ def serve(
     ] = "",
 ) -> None:
     """Serve the page and the API of a case to this machine, until Ctrl-C."""
+    serve_case(case, Door(host=host, port=port, token=token), show=open_)
+
+
+def serve_case(case: Path, door: Door, *, show: bool) -> None:
+    """Serve a case until Ctrl-C; with `show` the page is opened, if this is a terminal. Raises
+    `MastheadError` for a case that was never run and an address that cannot be had."""
     import uvicorn
 
     from masthead.web.app import make_app
     from masthead.web.desk import Desk
-    from masthead.web.security import Door
 
-    Door(host=host, port=port, token=token)
-    listener = listen(host, port)
-    door = Door(host=host, port=listener.getsockname()[1], token=token)
     with Desk(case) as desk:
+        listener = listen(door.host, door.port)
+        door = replace(door, port=listener.getsockname()[1])
         address = f"{door.url}?token={door.token}"
         results.print(f"Masthead serves {desk.now.case.title} at", highlight=False, markup=False)
         results.print(address, highlight=False, markup=False, soft_wrap=True)
         remarks.print("Press Ctrl-C to end.")
-        if open_ and results.is_terminal:
+        if show and results.is_terminal:
             typer.launch(address)
         config = uvicorn.Config(
             make_app(desk, door), log_level="warning", access_log=False, server_header=False,
@@ -53,7 +60,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket that listens there. Raises `MastheadError` where it cannot."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(found[0], socket.SOCK_STREAM)
+        listener = socket.socket(found[0], found[1], found[2])  # asyncio looks for TCP in it
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(found[4])
     except OSError as error:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, FastAPI
 from masthead import __version__
 from masthead.web.caching import Revalidation
 from masthead.web.desk import Desk
+from masthead.web.door import Door
 from masthead.web.errors import add_handlers
 from masthead.web.models import Problem
 from masthead.web.routes import (
@@ -28,7 +29,7 @@ from masthead.web.routes import (
     stream,
     tracks,
 )
-from masthead.web.security import Door, Guard
+from masthead.web.security import Guard
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     status: {"model": Problem, "description": text}

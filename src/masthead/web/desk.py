@@ -103,6 +103,7 @@ class Desk:
                 self._now.picture()
                 self._now.tracks.thinned()
                 self._now.ships()
+                self._now.sources.features()
                 self._now.measured()
                 self.look()
                 said = ""

@@ -13,16 +13,17 @@ import polars as pl
 from masthead.case import Case
 from masthead.checks import check
 from masthead.checks.effectiveness import Effectiveness
+from masthead.checks.screening import ListHit, hit_to_dict, screen
 from masthead.judgement import Incident, Verdict
 from masthead.ledger import Ledger
 from masthead.ledger.marks import Mark, rulings
 from masthead.ledger.merge import incidents_of
-from masthead.model import Document, Event, Zone
+from masthead.model import Document, Event
 from masthead.views.brief.picture import Picture
-from masthead.watch import concerns, notice_zones
-from masthead.web.columns import EventTable, fold, tabulate
+from masthead.web.columns import EventTable
 from masthead.web.once import Once
 from masthead.web.ships import fleet
+from masthead.web.sources import Sources, read_sources
 from masthead.web.tracks import Tracks
 
 Pair = tuple[str, str]
@@ -40,18 +41,25 @@ class Snapshot:
     version: str
     head: str
     source_head: str
-    table: EventTable
-    documents: dict[str, Document]
-    zones: tuple[Zone, ...]
+    sources: Sources
     marks: tuple[Mark, ...]
     rulings: Rulings
     tracks: Tracks
-    told: Once[dict[str, int]]
-    words: Once[dict[str, str]]
     fleet: Once[pl.DataFrame]
+    screened: Once[list[ListHit]]
     picture: Once[Picture]
     measured: Once[Effectiveness | None]
     brief: Once[str]
+
+    @property
+    def table(self) -> EventTable:
+        """The events by columns."""
+        return self.sources.table
+
+    @property
+    def documents(self) -> dict[str, Document]:
+        """The documents by id."""
+        return self.sources.documents
 
     @property
     def incidents(self) -> Sequence[Incident]:
@@ -73,8 +81,8 @@ class Snapshot:
         return found[0] if found.len() else None
 
     def hits(self, mmsi: int) -> list[dict[str, Any]]:
-        """The matches of a ship with the case's lists."""
-        return []
+        """The matches of a ship with the case's lists, as plain values, best first."""
+        return [hit_to_dict(h) for h in self.screened() if h.subject_mmsi == mmsi]
 
     def has_ship(self, mmsi: int) -> bool:
         """Whether a ship of this MMSI is in the case."""
@@ -82,11 +90,11 @@ class Snapshot:
 
     def words_of(self, document: str) -> str:
         """A document's title, outlet and text, folded for searching."""
-        return self.words()[document]
+        return self.sources.words()[document]
 
     def told_in(self, document: str) -> int:
         """How many events were read in a document."""
-        return self.told().get(document, 0)
+        return self.sources.told().get(document, 0)
 
     def events_of(self, ids: Sequence[str]) -> list[Event]:
         """The events of those ids that are there."""
@@ -98,47 +106,30 @@ def take(case: Case, ledger: Ledger, tracks: Tracks, marks: Sequence[Mark], vers
     """A snapshot of what is there now. What did not change since `before` is taken over."""
     head, source_head, ruled = ledger.head(), ledger.source_head(), rulings(marks)
     same = before is not None and before.case is case and before.source_head == source_head
-    still = before if same else None
-    if still is not None:
-        table, documents, zones = still.table, still.documents, still.zones
-    else:
-        table = tabulate(e for e in ledger.events() if concerns(e, case))
-        documents = {d.id: d for d in ledger.documents()}
-        zones = (*case.drawn_zones(), *notice_zones(case, ledger))
-    still = still if still is not None and still.tracks is tracks else None
-    fleet_now = still.fleet if still else Once(partial(fleet, tracks.lake, ledger, table))
-    words = still.words if still else Once(partial(_words, documents))
+    sources = before.sources if before is not None and same else read_sources(case, ledger)
+    still = before if same and before is not None and before.tracks is tracks else None
+    ships = still.fleet if still else Once(partial(fleet, tracks.lake, ledger, sources.table))
+    screened = still.screened if still else Once(partial(_screen, case, ledger))
     if still is not None and still.rulings == ruled:
         picture, measured, brief = still.picture, still.measured, still.brief
     else:
         known = still.picture().verdicts if still is not None and still.picture.ready else {}
-        picture = Once(partial(_conclude, case, ledger, table, documents, known, head))
+        picture = Once(partial(_conclude, case, ledger, sources, known, head))
         measured = Once(lambda: picture().effectiveness)
         brief = Once(partial(_write_brief, case, ledger, picture))
     return Snapshot(
         case=case, ledger=ledger, version=version, head=head, source_head=source_head,
-        table=table, documents=documents, zones=zones, marks=tuple(marks), rulings=ruled,
-        tracks=tracks, told=still.told if still else Once(partial(_told, table)),
-        words=words, fleet=fleet_now, picture=picture, measured=measured, brief=brief,
+        sources=sources, marks=tuple(marks), rulings=ruled, tracks=tracks, fleet=ships,
+        screened=screened, picture=picture, measured=measured, brief=brief,
     )  # fmt: skip
 
 
-def _words(documents: Mapping[str, Document]) -> dict[str, str]:
-    """The words of each document, folded."""
-    return {
-        name: fold(f"{d.title or ''} {d.outlet or ''} {d.text}") for name, d in documents.items()
-    }
-
-
-def _told(table: EventTable) -> dict[str, int]:
-    """How many events were read in each document."""
-    counts = table.frame.select(pl.col("documents").explode()).drop_nulls().to_series()
-    return dict(counts.value_counts().iter_rows())
+def _screen(case: Case, ledger: Ledger) -> list[ListHit]:
+    return screen(case, ledger) if case.watchlists else []
 
 
 def _conclude(
-    case: Case, ledger: Ledger, table: EventTable, documents: dict[str, Document],
-    known: Mapping[str, Verdict], head: str,
+    case: Case, ledger: Ledger, sources: Sources, known: Mapping[str, Verdict], head: str
 ) -> Picture:  # fmt: skip
     """The incidents and the verdicts on them; of an incident whose events did not change the
     verdict stands."""
@@ -147,7 +138,7 @@ def _conclude(
     verdicts = {i.id: known[i.id] for i in incidents if i.id in known}
     if fresh:
         verdicts |= check(case, ledger, fresh)
-    return Picture(case, table.events, documents, incidents, verdicts, head)
+    return Picture(case, sources.table.events, sources.documents, incidents, verdicts, head)
 
 
 def _write_brief(case: Case, ledger: Ledger, picture: Once[Picture]) -> str:

@@ -77,8 +77,8 @@ def read_case(now: Now) -> CaseAnswer:
 @router.get("/zones")
 def read_zones(now: Now) -> FeatureCollection:
     """The zones and lines that are watched, and the areas that notices draw."""
-    features = [_drawn(zone, now) for zone in now.zones]
-    drawn = {zone.origin for zone in now.zones}
+    features = [_drawn(zone, now) for zone in now.sources.zones]
+    drawn = {zone.origin for zone in now.sources.zones}
     features += [
         Feature(
             id=event.id,

@@ -11,12 +11,11 @@ from pydantic import BaseModel, Field
 
 from masthead.judgement import Verdict
 from masthead.model import Event, TextSpan
-from masthead.web import titles
 from masthead.web.asking import Page, Paged, json_page, next_of, start_of
-from masthead.web.columns import geometry_of, milliseconds, moment
+from masthead.web.columns import milliseconds, moment
 from masthead.web.errors import not_found
 from masthead.web.filters import EventFilter, chosen
-from masthead.web.models import DocumentHead, Feature, FeatureCollection, MarkAnswer
+from masthead.web.models import DocumentHead, FeatureCollection, MarkAnswer
 from masthead.web.routes.asked import Now
 
 router = APIRouter(tags=["events"])
@@ -62,25 +61,13 @@ def list_events(now: Now, asked: Annotated[EventsAsked, Query()]) -> Response:
     return json_page(records, rows.len(), following)
 
 
-@router.get("/events.geojson")
-def map_events(now: Now, asked: Annotated[EventFilter, Query()]) -> FeatureCollection:
+@router.get("/events.geojson", response_model=FeatureCollection)
+def map_events(now: Now, asked: Annotated[EventFilter, Query()]) -> Response:
     """The events that a filter leaves, as features; those without a place have no geometry."""
-    found = (now.table.events[row] for row in chosen(now.table, asked)["row"])
-    return FeatureCollection(features=[_feature(event) for event in found])
-
-
-def _feature(event: Event) -> Feature:
-    time = (event.time.earliest or event.time.latest) if event.time else None
-    return Feature(
-        id=event.id,
-        geometry=geometry_of(event),
-        properties={
-            "id": event.id, "incident": event.incident, "act": event.act,
-            "sense": str(event.sense), "status": str(event.status),
-            "time": moment(milliseconds(time)) if time else None,
-            "label": titles.of_event(event),
-        },
-    )  # fmt: skip
+    features = now.sources.features()
+    found = ",".join(features[row] for row in chosen(now.table, asked)["row"])
+    body = f'{{"type":"FeatureCollection","features":[{found}]}}'
+    return Response(body.encode("utf-8"), media_type="application/geo+json")
 
 
 @router.get("/events/histogram")

@@ -8,8 +8,9 @@ import polars as pl
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from masthead.checks.screening import ListHit
 from masthead.model import Event, Utc
-from masthead.web.asking import Asked, Page, Paged, Words, listed, next_of, start_of
+from masthead.web.asking import Asked, Page, Paged, Words, listed, next_of, page_of, start_of
 from masthead.web.errors import not_found
 from masthead.web.models import MarkAnswer
 from masthead.web.routes.asked import Now
@@ -99,7 +100,7 @@ def list_ships(now: Now, asked: Annotated[ShipsPaged, Query()]) -> Page[ShipItem
     if classes := listed(asked.class_):
         found = found.filter(pl.col("class").is_in(classes))
     if asked.listed is not None:
-        on_lists = [mmsi for mmsi in found["mmsi"] if now.hits(mmsi)]
+        on_lists = [h.subject_mmsi for h in now.screened() if h.subject_mmsi is not None]
         held = pl.col("mmsi").is_in(on_lists)
         found = found.filter(held if asked.listed else ~held)
     found = found.sort("events", "mmsi", descending=[True, False])
@@ -109,6 +110,12 @@ def list_ships(now: Now, asked: Annotated[ShipsPaged, Query()]) -> Page[ShipItem
         total=found.height,
         next=next_of(begin, asked.limit, found.height, now.source_head),
     )
+
+
+@router.get("/screening")
+def list_hits(now: Now, asked: Annotated[Paged, Query()]) -> Page[ListHit]:
+    """The matches of the case's ships and actors with its lists, best first."""
+    return page_of(now.screened(), asked, now.source_head)
 
 
 @router.get("/ships/{mmsi}")
