@@ -8,12 +8,17 @@ left is joined among itself. Both steps depend on the set of matters alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import combinations
 
-from masthead.ledger.merge.likeness import Likeness, contradicts, forbids, likeness
+from masthead.ledger.merge.likeness import (
+    NAMED_APART,
+    Likeness,
+    contradicts,
+    forbids,
+    likeness,
+)
 from masthead.ledger.merge.matters import Matter
 
 CLEARLY = 0.05
@@ -47,13 +52,21 @@ def ordered(one: str, other: str) -> Pair:
 
 
 def blocks_of(matter: Matter) -> Iterator[str]:
-    """The blocks that a matter lies in: only matters of one block are compared."""
-    yield from matter.names
+    """The blocks that a matter lies in: only matters of one block are compared. A name or number is
+    a block by itself, which a busy ship outgrows, and one in each of two spells of `NAMED_APART`,
+    of which any two matters that near in time share one."""
+    moment = matter.first or matter.told
+    keys = [*matter.names]
     if matter.name:
-        yield f"name:{matter.name[:4]}"
+        keys += [f"name:{matter.name[:4]}", f"name={matter.name}"]
+    spell = None if moment is None else moment.toordinal() // NAMED_APART.days
+    for key in keys:
+        yield key
+        if spell is not None:
+            yield f"{key}@{spell}"
+            yield f"{key}@{spell + 1}"
     if matter.document:
         yield f"doc:{matter.document}"
-    moment = matter.first or matter.told
     if moment is not None:
         last = matter.last or moment
         day = moment - timedelta(days=1)
@@ -63,21 +76,48 @@ def blocks_of(matter: Matter) -> Iterator[str]:
             day += timedelta(days=1)
 
 
-def edges_of(matters: Iterable[Matter]) -> dict[Pair, Likeness]:
-    """Every pair that may be one incident, with its likeness."""
-    blocks: dict[str, dict[str, Matter]] = defaultdict(dict)
-    for matter in matters:
-        for name in blocks_of(matter):
-            blocks[name][matter.id] = matter
-    found: dict[Pair, Likeness] = {}
-    for members in blocks.values():
-        if len(members) > MOST_IN_BLOCK:
-            continue
-        for one, other in combinations(members.values(), 2):
-            pair = ordered(one.id, other.id)
-            if pair not in found and (alike := likeness(one, other)) is not None:
-                found[pair] = alike
-    return found
+class Blocks:
+    """The matters by block, and every pair of them that may be one incident."""
+
+    def __init__(self) -> None:
+        self.members: dict[str, dict[str, Matter]] = defaultdict(dict)
+        self._of: dict[str, tuple[str, ...]] = {}
+        self._edges: dict[Pair, Likeness] = {}
+        self._seen: set[Pair] = set()
+        self._outgrown: set[str] = set()
+
+    def add(self, matter: Matter) -> None:
+        """Take a matter, and compare it with those of its blocks."""
+        names = tuple(dict.fromkeys(blocks_of(matter)))
+        self._of[matter.id] = names
+        for name in names:
+            members = self.members[name]
+            if len(members) < MOST_IN_BLOCK:
+                for other in members.values():
+                    self._compare(matter, other)
+            elif len(members) == MOST_IN_BLOCK:
+                self._outgrown.add(name)
+            members[matter.id] = matter
+
+    def edges(self) -> dict[Pair, Likeness]:
+        """The pairs with their likeness, but for those whose blocks have all grown too large to be
+        a description: the same whatever order the matters came in."""
+        if not self._outgrown:
+            return self._edges
+        return {pair: alike for pair, alike in self._edges.items() if self._holds(*pair)}
+
+    def _compare(self, one: Matter, other: Matter) -> None:
+        pair = ordered(one.id, other.id)
+        if pair in self._seen:
+            return
+        self._seen.add(pair)
+        alike = likeness(one, other)
+        if alike is not None:
+            self._edges[pair] = alike
+
+    def _holds(self, one: str, other: str) -> bool:
+        shared = set(self._of[one]) & set(self._of[other])
+        return not shared <= self._outgrown
 
 
 def cluster(

@@ -10,9 +10,8 @@ from masthead.judgement import Incident
 from masthead.ledger import Ledger
 from masthead.ledger.marks import marks_of, rulings
 from masthead.ledger.merge.account import account
-from masthead.ledger.merge.clusters import Pair, Rulings, blocks_of, cluster, edges_of, ordered
+from masthead.ledger.merge.clusters import Blocks, Pair, Rulings, cluster, ordered
 from masthead.ledger.merge.echoes import roots
-from masthead.ledger.merge.likeness import Likeness, likeness
 from masthead.ledger.merge.matters import Matter, matter_of
 from masthead.model import Document, Event
 
@@ -45,8 +44,7 @@ class Merger:
         self._documents = dict(documents or {})
         self._same, self._different = same, different
         self._matters: dict[str, Matter] = {}
-        self._blocks: dict[str, set[str]] = {}
-        self._edges: dict[Pair, Likeness] = {}
+        self._blocks = Blocks()
 
     def add(self, events: Iterable[Event], documents: Mapping[str, Document] | None = None) -> None:
         """Take more events, with the documents they cite."""
@@ -57,20 +55,9 @@ class Merger:
             matter = matter_of(event, document)
             if matter is not None and matter.id not in self._matters:
                 fresh[matter.id] = matter
-        if len(fresh) > len(self._matters) // 2:
-            self._matters |= fresh
-            for matter in fresh.values():
-                self._index(matter)
-            self._edges = edges_of(self._matters.values())
-            return
         for matter in fresh.values():
             self._matters[matter.id] = matter
-            near = {i for block in blocks_of(matter) for i in self._blocks.get(block, ())}
-            for other in near:
-                alike = likeness(matter, self._matters[other])
-                if alike is not None:
-                    self._edges[ordered(matter.id, other)] = alike
-            self._index(matter)
+            self._blocks.add(matter)
 
     def incidents(self) -> list[Incident]:
         """All incidents, in the order of their time."""
@@ -80,13 +67,9 @@ class Merger:
         echoed = roots(self._documents.values())
         found = [
             account(c, self._documents, echoed)
-            for c in cluster(list(self._matters.values()), self._edges, rulings)
+            for c in cluster(list(self._matters.values()), self._blocks.edges(), rulings)
         ]
         return sorted(found, key=_when)
-
-    def _index(self, matter: Matter) -> None:
-        for block in blocks_of(matter):
-            self._blocks.setdefault(block, set()).add(matter.id)
 
     def _pairs(self, groups: Sequence[Sequence[str]]) -> Iterable[Pair]:
         known = sorted(self._matters)
