@@ -44,7 +44,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "link": pl.UInt8(),
 }
 _WEIGHED = {**{k: v for k, v in SCHEMA.items() if k != "link"}, "silent": pl.Boolean(),
-            "weight": pl.Float32()}  # fmt: skip
+            "begins": pl.Boolean(), "weight": pl.Float32()}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -116,13 +116,10 @@ class Tracks:
             return pl.DataFrame(schema=_WEIGHED)
         parts = [self._thin_day(day) for day in self.lake.days()]
         whole = pl.concat([pl.DataFrame(schema=_WEIGHED), *parts]).sort("mmsi", "t")
-        return whole.with_columns(
-            silent=pl.col("silent")
-            | (pl.col("t").diff().dt.total_milliseconds() > SILENCE_MS).fill_null(value=False)
-            & pl.col("weight").is_infinite()
-            & pl.col("weight").shift(1).is_infinite()
-            & (pl.col("mmsi") == pl.col("mmsi").shift(1))
-        )
+        after = pl.col("t").diff().dt.total_milliseconds() > SILENCE_MS
+        same = pl.col("mmsi") == pl.col("mmsi").shift(1)
+        over_midnight = pl.col("begins") & same & after  # the ends of a day are always kept
+        return whole.with_columns(silent=pl.col("silent") | over_midnight.fill_null(value=False))
 
     def _thin_day(self, day: date) -> pl.DataFrame:
         assert self.lake is not None
@@ -131,7 +128,8 @@ class Tracks:
 
 
 def _weigh(positions: pl.DataFrame, floor_m: float) -> pl.DataFrame:
-    """The positions with `silent` (after a silence of the same ship) and `weight` (metres)."""
+    """The positions with `silent` (after a silence of the same ship), `begins` (the first of a
+    ship) and `weight` (metres)."""
     t = positions["t"].to_physical().to_numpy()
     mmsi = positions["mmsi"].to_numpy()
     other = np.ones(t.size, np.bool_)
@@ -142,7 +140,7 @@ def _weigh(positions: pl.DataFrame, floor_m: float) -> pl.DataFrame:
         other | silent, t, positions["lat"].to_numpy(), positions["lon"].to_numpy(), floor_m
     )
     return positions.with_columns(
-        pl.Series("silent", silent), pl.Series("weight", weight)
+        pl.Series("silent", silent), pl.Series("begins", other), pl.Series("weight", weight)
     ).cast(pl.Schema(_WEIGHED))  # fmt: skip
 
 

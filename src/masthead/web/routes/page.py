@@ -15,7 +15,7 @@ from masthead.web.errors import RefusedError
 router = APIRouter(include_in_schema=False)
 UNBUILT = """Masthead: the API is here (/api/openapi.json), the page was not built.
 
-It is built with the wheel; in a checkout: python scripts/build_page.py
+It is built with the wheel; in a checkout: python web/build.py
 """
 KINDS = {".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm",
          ".webmanifest": "application/manifest+json", ".json": "application/json"}  # fmt: skip
