@@ -27,6 +27,9 @@ CLEARLY = 0.05
 MOST_IN_BLOCK = 400
 """Matters of one block that are compared pair by pair; a larger block is no description."""
 
+DAY = "day:"
+"""The blocks of a day: two ships with names are not compared there, but by their names."""
+
 Pair = tuple[str, str]
 
 
@@ -72,7 +75,7 @@ def blocks_of(matter: Matter) -> Iterator[str]:
         day = moment - timedelta(days=1)
         while day.date() <= (last + timedelta(days=1)).date() and (day - moment).days < 8:
             for group in (matter.group, "any") if matter.group else ("any",):
-                yield f"day:{day.date()}:{group}:{matter.flag or ''}"
+                yield f"{DAY}{day.date()}:{group}:{matter.flag or ''}"
             day += timedelta(days=1)
 
 
@@ -85,16 +88,21 @@ class Blocks:
         self._edges: dict[Pair, Likeness] = {}
         self._seen: set[Pair] = set()
         self._outgrown: set[str] = set()
+        self._named: set[str] = set()
 
     def add(self, matter: Matter) -> None:
         """Take a matter, and compare it with those of its blocks."""
         names = tuple(dict.fromkeys(blocks_of(matter)))
         self._of[matter.id] = names
+        if matter.name:
+            self._named.add(matter.id)
         for name in names:
             members = self.members[name]
             if len(members) < MOST_IN_BLOCK:
+                of_day = bool(matter.name) and name.startswith(DAY)
                 for other in members.values():
-                    self._compare(matter, other)
+                    if not (of_day and other.name):
+                        self._compare(matter, other)
             elif len(members) == MOST_IN_BLOCK:
                 self._outgrown.add(name)
             members[matter.id] = matter
@@ -116,8 +124,10 @@ class Blocks:
             self._edges[pair] = alike
 
     def _holds(self, one: str, other: str) -> bool:
-        shared = set(self._of[one]) & set(self._of[other])
-        return not shared <= self._outgrown
+        shared = set(self._of[one]) & set(self._of[other]) - self._outgrown
+        if one in self._named and other in self._named:
+            return any(not name.startswith(DAY) for name in shared)
+        return bool(shared)
 
 
 def cluster(

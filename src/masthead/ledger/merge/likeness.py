@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
 
 from masthead.geo import NAUTICAL_MILE_M, distance_m
 from masthead.ledger.merge.matters import Matter
@@ -104,7 +105,7 @@ def likeness(one: Matter, other: Matter) -> Likeness | None:
 def same_name(one: str, other: str) -> bool:
     """Whether two names (as keys) are spellings of one."""
     return one == other or (
-        min(len(one), len(other)) >= 6 and SequenceMatcher(None, one, other).ratio() >= ALIKE
+        min(len(one), len(other)) >= 6 and fuzz.ratio(one, other, score_cutoff=100.0 * ALIKE) > 0.0
     )
 
 
