@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import threading
 from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 
 from masthead.case import load_case
 from masthead.ledger import Ledger
 from masthead.watch import run_case
-from masthead.web.app import make_app
 from masthead.web.desk import Desk
 from masthead.web.door import Door
+from masthead.web.running import Server
 from web.conftest import TOKEN, client_of
 
 
@@ -105,9 +105,7 @@ def test_a_run_beside_the_server_is_noticed(ask: TestClient, desk: Desk, case_fi
 def test_the_stream_tells_of_a_new_head(desk: Desk) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     door = Door(port=listener.getsockname()[1], token=TOKEN)
-    server = uvicorn.Server(
-        uvicorn.Config(make_app(desk, door), log_level="error", timeout_graceful_shutdown=1)
-    )
+    server = Server(desk, door)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:
@@ -119,8 +117,10 @@ def test_the_stream_tells_of_a_new_head(desk: Desk) -> None:
                 first = next(line for line in lines if line.startswith("data: "))
                 client.post("api/marks", json={"about": event, "kind": "star"})
                 second = next(line for line in lines if line.startswith("data: "))
-        assert first != second
-        assert desk.now.head in second
+                assert first != second
+                assert desk.now.head in second
+                server.handle_exit(signal.SIGTERM, None)
+                assert list(lines)[-1:] in ([], [""])
     finally:
         server.should_exit = True
         thread.join(timeout=10)

@@ -35,10 +35,8 @@ def serve(
 def serve_case(case: Path, door: Door, *, show: bool) -> None:
     """Serve a case until Ctrl-C; with `show` the page is opened, if this is a terminal. Raises
     `MastheadError` for a case that was never run and an address that cannot be had."""
-    import uvicorn
-
-    from masthead.web.app import make_app
     from masthead.web.desk import Desk
+    from masthead.web.running import run
 
     with Desk(case) as desk:
         listener = listen(door.host, door.port)
@@ -49,11 +47,7 @@ def serve_case(case: Path, door: Door, *, show: bool) -> None:
         remarks.print("Press Ctrl-C to end.")
         if show and results.is_terminal:
             typer.launch(address)
-        config = uvicorn.Config(
-            make_app(desk, door), log_level="warning", access_log=False, server_header=False,
-            timeout_graceful_shutdown=2, h11_max_incomplete_event_size=64 * 1024,
-        )  # fmt: skip
-        uvicorn.Server(config).run(sockets=[listener])
+        run(desk, door, listener)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -111,6 +111,9 @@ class Desk:
                 if str(error) != said:  # the last snapshot stays until it is mended
                     said = str(error)
                     _log.warning("%s", said)
+            except Exception:  # noqa: BLE001  a fault of our own must not end the watch
+                _log.exception("the case could not be looked at; the last state stays")
+                self._wake.wait(10 * LOOK_EVERY_S)
             self._wake.wait(LOOK_EVERY_S)
 
 

@@ -56,3 +56,10 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(MastheadError)
     def _ours(_: Request, error: MastheadError) -> JSONResponse:
         return answer(503, str(error), "correct it and ask again; the server keeps running")
+
+    @app.exception_handler(Exception)
+    def _unforeseen(_: Request, error: Exception) -> JSONResponse:
+        return answer(
+            500, f"an error of Masthead's own ({type(error).__name__})",
+            "the terminal of 'masthead serve' says more; please report it",
+        )  # fmt: skip
