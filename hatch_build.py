@@ -19,7 +19,7 @@ class PageHook(BuildHookInterface[Any]):
 
     PLUGIN_NAME = "custom"
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the page; `version` is "editable" for an install in place."""
         builder = _load(Path(self.root) / "web" / "build.py")
         try:
@@ -28,7 +28,7 @@ class PageHook(BuildHookInterface[Any]):
             if version != "editable":
                 raise
             warning = f"masthead: the page was not built: {error}. Later: python web/build.py"
-            print(warning, file=sys.stderr, flush=True)
+            sys.stderr.write(warning + "\n")
 
 
 def _load(path: Path) -> Any:

@@ -113,6 +113,7 @@ def _text(path: Path) -> str | None:
 
 if __name__ == "__main__":
     try:
-        print("built" if build(anew="--anew" in sys.argv[1:]) else "nothing changed", TARGET)
+        done = "built" if build(anew="--anew" in sys.argv[1:]) else "nothing changed"
+        sys.stdout.write(f"{done}: {TARGET}\n")
     except PageError as error:
         sys.exit(f"The page was not built: {error}")

@@ -2,7 +2,7 @@
  * What the page shows, as one object that is the address: every link to a state is a deep link,
  * and the browser's back button goes back through what was looked at.
  */
-import { computed, signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
 export const VIEWS = ["map", "incidents", "reader", "network", "ships", "search"] as const;
 export type View = (typeof VIEWS)[number];
@@ -80,7 +80,9 @@ export function decode(hash: string): State {
 }
 
 export const state = signal<State>(decode(location.hash));
-export const view = computed(() => state.value.view);
+
+/** One part of the state: what reads it wakes only when that part changes. */
+export const part = <K extends keyof State>(key: K): ReadonlySignal<State[K]> => computed(() => state.value[key]);
 
 /** Go to a state: what the patch does not name stays. Small moves (`replace`) are no step back. */
 export function go(patch: Partial<State>, replace = false): void {

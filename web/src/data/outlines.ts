@@ -6,7 +6,7 @@ import { computed, signal } from "@preact/signals";
 import { FAMILIES, familyOf } from "../families";
 import type { CaseInfo, Interval } from "../model";
 import { ms, start } from "../moments";
-import { state, type State } from "../state";
+import { part, state, type State } from "../state";
 import { answerTo } from "./asked";
 
 export interface Outline {
@@ -77,21 +77,19 @@ export const extent = computed<[number, number]>(() => {
   if (a === null || b === null) return [0, 1];
   return b > a ? [a, b] : [a, a + 1];
 });
-export const brushed = computed<[number, number]>(() => [
-  state.value.from ?? extent.value[0],
-  state.value.until ?? extent.value[1],
-]);
-export const moment = computed(() => state.value.t ?? brushed.value[1]);
+const [from, until, t, q] = [part("from"), part("until"), part("t"), part("q")];
+export const brushed = computed<[number, number]>(() => [from.value ?? extent.value[0], until.value ?? extent.value[1]]);
+export const moment = computed(() => t.value ?? brushed.value[1]);
 
 /** The ids that the server finds for words; null without words. */
 const worded = computed<Set<string> | null>(() => {
-  const q = state.value.q.trim();
-  if (!q) return null;
-  const found = answerTo<GeoJSON.FeatureCollection<null, Properties>>("events.geojson", { q }).value;
-  const words = q.toLowerCase().split(/\s+/);
+  const words = q.value.trim();
+  if (!words) return null;
+  const found = answerTo<GeoJSON.FeatureCollection<null, Properties>>("events.geojson", { q: words }).value;
+  const each = words.toLowerCase().split(/\s+/);
   if (found.value && !found.error && found.value.features.length < outlines.value.length)
     return new Set(found.value.features.map((f) => f.properties.id));
-  return new Set(outlines.value.filter((o) => words.every((w) => o.label.toLowerCase().includes(w))).map((o) => o.id));
+  return new Set(outlines.value.filter((o) => each.every((w) => o.label.toLowerCase().includes(w))).map((o) => o.id));
 });
 
 const key = computed(() => {
@@ -118,7 +116,7 @@ export const onAxis = computed(() => {
 
 const inBrush = (o: Outline, [a, b]: [number, number], whole: boolean): boolean =>
   o.t === null ? whole : o.t <= b && (o.end ?? o.t) >= a;
-const wholeTime = computed(() => state.value.from === null && state.value.until === null);
+const wholeTime = computed(() => from.value === null && until.value === null);
 
 /** Events that pass every filter. */
 export const shown = computed(() => onAxis.value.filter((o) => inBrush(o, brushed.value, wholeTime.value)));

@@ -6,7 +6,7 @@ import { source } from "../data/source";
 import { epoch } from "../data/asked";
 import type { IncidentDetail } from "../model";
 import { iso } from "../moments";
-import { state } from "../state";
+import { part, state } from "../state";
 import { fleetAt, fromArrow, wholeTracks, type Sailing } from "./sailing";
 import { EMPTY, type ChartMap, type Features, type Look } from "./scene";
 
@@ -39,8 +39,12 @@ export async function bringTracks(look: Look): Promise<void> {
   }
 }
 
+const [layers, tail, t, event, ship] = [part("layers"), part("tail"), part("t"), part("event"), part("ship")];
+const incidentId = computed(() =>
+  state.value.view === "incidents" || state.value.view === "map" ? state.value.incident : null,
+);
 const incident = computed(() => {
-  const id = state.value.view === "incidents" || state.value.view === "map" ? state.value.incident : null;
+  const id = incidentId.value;
   return id ? answerTo<IncidentDetail>(`incidents/${encodeURIComponent(id)}`).value.value : null;
 });
 
@@ -50,15 +54,15 @@ export const special = computed(() => {
   for (const c of incident.value?.verdict?.candidates ?? []) found.set(c.mmsi, "candidate");
   const mine = incident.value?.verdict?.mmsi;
   if (mine) found.set(mine, "chosen");
-  if (state.value.ship) found.set(Number(state.value.ship), "chosen");
+  if (ship.value) found.set(Number(ship.value), "chosen");
   return found;
 });
 
-const has = (name: string): boolean => state.value.layers.includes(name);
+const has = (name: string): boolean => layers.value.includes(name);
 
 export function eventFeatures(): Features {
   const now = moment.value;
-  const late = state.value.t !== null;
+  const late = t.value !== null;
   const features: Features["features"] = [];
   for (const o of shown.value) {
     if (o.lon === null || o.lat === null || (late && o.t !== null && o.t > now)) continue;
@@ -73,7 +77,7 @@ export function eventFeatures(): Features {
 
 function focusFeatures(): Features {
   const features: Features["features"] = [];
-  for (const id of new Set([state.value.event, hovered.value])) {
+  for (const id of new Set([event.value, hovered.value])) {
     const o = id ? outlineOf.value.get(id) : null;
     if (o?.lon != null && o.lat !== null)
       features.push({ type: "Feature", geometry: { type: "Point", coordinates: [o.lon, o.lat] }, properties: { id: o.id } });
@@ -92,6 +96,19 @@ function reachFeatures(): Features {
   return { ...EMPTY, features: [plain(prism.type === "Feature" ? prism.geometry : prism)] };
 }
 
+/** A notice that names its area by coordinates alone is drawn without them. */
+const LONGEST_NAME = 40;
+
+/** An area of the case that a notice declares too is drawn once. */
+function onceEach(zones: Features["features"]): Features["features"] {
+  const area = (z: Features["features"][number]): string =>
+    "coordinates" in z.geometry ? [...new Set((z.geometry.coordinates.flat(3) as number[]).map((v) => v.toFixed(1)))].sort().join() : "";
+  const own = new Set(zones.filter((z) => z.properties.kind !== "notice").map(area));
+  const named = (z: Features["features"][number]): Features["features"][number] =>
+    String(z.properties.name ?? "").length > LONGEST_NAME ? { ...z, properties: { ...z.properties, name: "" } } : z;
+  return zones.filter((z) => z.properties.kind !== "notice" || !own.has(area(z))).map(named);
+}
+
 /** Keep a map fed; the answer stops it. */
 export function feed(map: ChartMap): () => void {
   const only = computed(() => (has("tracks") ? undefined : new Set(special.value.keys())));
@@ -102,7 +119,7 @@ export function feed(map: ChartMap): () => void {
     effect(() => map.set("reach", reachFeatures())),
     effect(() => {
       const zones = has("zones") ? answerTo<Features>("zones").value.value : null;
-      map.set("zones", zones ?? EMPTY);
+      map.set("zones", zones ? { ...zones, features: onceEach(zones.features) } : EMPTY);
     }),
     effect(() => {
       const cells = has("coverage") ? answerTo<Features>("coverage", { at: hour.value }).value.value : null;
@@ -110,7 +127,7 @@ export function feed(map: ChartMap): () => void {
     }),
     effect(() => {
       const s = sailing.value;
-      const fleet = s && has("ships") ? fleetAt(s, moment.value, state.value.tail, special.value) : null;
+      const fleet = s && has("ships") ? fleetAt(s, moment.value, tail.value, special.value) : null;
       map.set("ships", fleet?.ships ?? EMPTY);
       map.set("tails", fleet?.tails ?? EMPTY);
     }),

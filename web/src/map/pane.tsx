@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { caseInfo, hovered, outlineOf, outlines, toEvent } from "../data/outlines";
-import { go, state } from "../state";
+import { go, part, state } from "../state";
 import { theme } from "../parts/theme";
 import { canvasMap } from "./canvas";
 import { bringTracks, feed, tracksError } from "./feeding";
@@ -12,6 +12,7 @@ import { colours, type ChartMap, type Hearing, type Look } from "./scene";
 
 export const chart = signal<ChartMap | null>(null);
 export const drawnBy = signal<"webgl" | "canvas" | null>(null);
+const event = part("event");
 const failure = signal<string | null>(null);
 
 function hasWebGL(): boolean {
@@ -101,7 +102,7 @@ export function MapPane() {
             requestAnimationFrame(() => map.recolour(colours()));
           }),
           effect(() => {
-            const id = state.value.event;
+            const id = event.value;
             const o = id ? outlineOf.value.get(id) : null;
             if (o?.lon != null && o.lat !== null) show(o.lon, o.lat);
           }),

@@ -17,7 +17,7 @@ export function onKey(e: KeyboardEvent): void {
   if (e.key === "/") {
     e.preventDefault();
     go({ view: "search" });
-    requestAnimationFrame(() => document.getElementById("search")?.focus());
+    requestAnimationFrame(() => document.querySelector<HTMLInputElement>("#search")?.select());
   } else if (e.key === " " && !on.closest("button, a, summary")) {
     e.preventDefault();
     playing.value = !playing.value;

@@ -107,7 +107,7 @@ export function Axis() {
         <button type="button" class="aside" aria-expanded={table.value} onClick={() => (table.value = !table.value)}>Table</button>
       </div>
       <svg
-        ref={holder} class="histogram" height={height + 18} width="100%" tabIndex={0} role="slider"
+        ref={holder} class="histogram" height={height + 18} width="100%" tabindex={0} role="slider"
         aria-label="The moment shown. Left and right step an hour, with Shift a day; [ and ] set the ends of the time; Escape clears it."
         aria-valuemin={a} aria-valuemax={b} aria-valuenow={now} aria-valuetext={told(now)}
         onKeyDown={keys}
@@ -126,7 +126,7 @@ export function Axis() {
         {bins.value.counts.map((row, f) => <Bars key={f} family={f} width={width} height={height} row={row} />)}
         {!whole && <><rect class="outside" x={0} y={0} width={Math.max(0, x(from))} height={height} /><rect class="outside" x={x(until)} y={0} width={Math.max(0, width - x(until))} height={height} /></>}
         <line class="base" x1={0} x2={width} y1={height} y2={height} />
-        {ticks(a, b, width / 90).map((k) => (
+        {ticks(a, b, width / 66).map((k) => (
           <g key={k.at} class={k.major ? "tick major" : "tick"}>
             <line x1={x(k.at)} x2={x(k.at)} y1={height} y2={height + 4} />
             <text x={x(k.at) + 3} y={height + 14}>{k.label}</text>
