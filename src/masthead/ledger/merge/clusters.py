@@ -27,8 +27,9 @@ CLEARLY = 0.05
 MOST_IN_BLOCK = 400
 """Matters of one block that are compared pair by pair; a larger block is no description."""
 
-DAY = "day:"
-"""The blocks of a day: two ships with names are not compared there, but by their names."""
+DAY, ALWAYS = "day:", "always:"
+"""Blocks of a day: two ships with names are not compared there, but by their names. Blocks of a
+name at all times: two matters with dates are not compared there, but in their spells."""
 
 Pair = tuple[str, str]
 
@@ -56,15 +57,15 @@ def ordered(one: str, other: str) -> Pair:
 
 def blocks_of(matter: Matter) -> Iterator[str]:
     """The blocks that a matter lies in: only matters of one block are compared. A name or number is
-    a block by itself, which a busy ship outgrows, and one in each of two spells of `NAMED_APART`,
-    of which any two matters that near in time share one."""
+    a block in each of two spells of `NAMED_APART`, of which any two matters that near in time share
+    one, and one of all times, for what has no date."""
     moment = matter.first or matter.told
     keys = [*matter.names]
     if matter.name:
         keys += [f"name:{matter.name[:4]}", f"name={matter.name}"]
     spell = None if moment is None else moment.toordinal() // NAMED_APART.days
     for key in keys:
-        yield key
+        yield f"{ALWAYS}{key}"
         if spell is not None:
             yield f"{key}@{spell}"
             yield f"{key}@{spell + 1}"
@@ -88,20 +89,18 @@ class Blocks:
         self._edges: dict[Pair, Likeness] = {}
         self._seen: set[Pair] = set()
         self._outgrown: set[str] = set()
-        self._named: set[str] = set()
+        self._matters: dict[str, Matter] = {}
 
     def add(self, matter: Matter) -> None:
         """Take a matter, and compare it with those of its blocks."""
         names = tuple(dict.fromkeys(blocks_of(matter)))
         self._of[matter.id] = names
-        if matter.name:
-            self._named.add(matter.id)
+        self._matters[matter.id] = matter
         for name in names:
             members = self.members[name]
             if len(members) < MOST_IN_BLOCK:
-                of_day = bool(matter.name) and name.startswith(DAY)
                 for other in members.values():
-                    if not (of_day and other.name):
+                    if _counts(name, matter, other):
                         self._compare(matter, other)
             elif len(members) == MOST_IN_BLOCK:
                 self._outgrown.add(name)
@@ -124,10 +123,18 @@ class Blocks:
             self._edges[pair] = alike
 
     def _holds(self, one: str, other: str) -> bool:
+        a, b = self._matters[one], self._matters[other]
         shared = set(self._of[one]) & set(self._of[other]) - self._outgrown
-        if one in self._named and other in self._named:
-            return any(not name.startswith(DAY) for name in shared)
-        return bool(shared)
+        return any(_counts(name, a, b) for name in shared)
+
+
+def _counts(block: str, one: Matter, other: Matter) -> bool:
+    """Whether a block is a reason to compare two of its matters."""
+    if block.startswith(DAY):
+        return not (one.name and other.name)
+    if block.startswith(ALWAYS):
+        return (one.first or one.told) is None or (other.first or other.told) is None
+    return True
 
 
 def cluster(
