@@ -22,11 +22,10 @@ from masthead.web.errors import answer
 
 LARGEST_BODY = 64 * 1024
 POLICY = (
-    "default-src 'none'; script-src 'self'; worker-src 'self' blob:; style-src 'self'; "
+    "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 )
-"""`worker-src blob:` is for MapLibre GL, whose worker is made of a blob."""
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
