@@ -141,6 +141,7 @@ def test_a_document_that_attacks_is_shown_as_text(watched: Watched, shots: Path)
     text = page.locator(".text")
     expect(text).to_contain_text("<script>document.title")
     expect(text.locator(".hidden-character").first).to_have_text("U+202E")
+    expect(page.locator(".event .chain").first).to_contain_text("[U+202E]spokesman[U+202C]")
     marked = page.locator("mark.role-object").all_inner_texts()
     assert any("Cedar Lark" in words for words in marked), "offsets count characters, not units"
     page.screenshot(path=shots / "hostile.png")

@@ -1,4 +1,5 @@
 /** The answers that a single file carries: a dictionary from path (with its query) to answer. */
+import { parse } from "./hidden";
 import type { Source } from "./source";
 
 interface Carried {
@@ -11,7 +12,7 @@ export function embedded(
   failing: new (message: string, hint: string, status: number) => Error,
 ): Source | null {
   if (!holder?.textContent) return null;
-  const carried = JSON.parse(holder.textContent) as Carried;
+  const carried = parse(holder.textContent) as Carried;
   const refuse = async (): Promise<never> => {
     throw new failing("This is a file: it takes no marks.", "Open the case with: masthead serve CASE.toml", 0);
   };

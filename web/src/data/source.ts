@@ -3,6 +3,7 @@
  * carries with it (`<script type="application/json" id="masthead-data">`).
  */
 import { embedded } from "./embedded";
+import { parse } from "./hidden";
 
 export class AskError extends Error {
   constructor(message: string, readonly hint: string, readonly status: number) {
@@ -43,7 +44,7 @@ async function ask(path: string, query?: Query, options?: RequestInit): Promise<
 
 const server: Source = {
   live: true,
-  json: async (path, query) => (await ask(path, query)).json(),
+  json: async (path, query) => parse(await (await ask(path, query)).text()),
   bytes: async (path, query) => (await ask(path, query)).arrayBuffer(),
   post: async (path, body) =>
     (

@@ -35,7 +35,7 @@ export const bins = computed<Bins>(() => {
 /** Move the moment on by hours, within the brush. */
 export function step(hours: number): void {
   const [a, b] = brushed.peek();
-  const now = state.peek().t ?? (hours > 0 ? a : b);
+  const now = state.peek().t ?? b;
   const next = Math.max(a, Math.min(b, now + hours * HOUR));
   go({ t: next >= b ? null : next }, true);
   if (next >= b) playing.value = false;

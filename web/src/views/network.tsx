@@ -81,7 +81,7 @@ function Drawn({ net }: { net: NetworkAnswer }) {
         {nodes.map((n) => {
           const p = at.get(n.id);
           return p && (
-            <g key={n.id} class="node"><circle cx={p[0]} cy={p[1]} r={6} /><text x={p[0]} y={p[1] - 10} text-anchor={p[0] > W - 110 ? "end" : p[0] < 110 ? "start" : "middle"}>{n.name}</text></g>
+            <g key={n.id} class="node"><circle cx={p[0]} cy={p[1]} r={6} /><text x={p[0]} y={p[1] - 10} text-anchor={p[0] > W - 110 ? "end" : p[0] < 110 ? "start" : "middle"}>{n.name.length > 30 ? `${n.name.slice(0, 29)}…` : n.name}</text></g>
           );
         })}
       </svg>

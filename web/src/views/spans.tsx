@@ -1,5 +1,6 @@
 /** A text cut at the spans of its events, and what cannot be seen made visible. */
 import type { ComponentChildren } from "preact";
+import { HIDDEN, nameOf } from "../data/hidden";
 import { isText, type EventRecord } from "../model";
 
 export type Role = "evidence" | "source" | "target" | "object" | "attribution";
@@ -54,14 +55,10 @@ export function pieces(text: string, events: EventRecord[]): Piece[] {
   return found;
 }
 
-// Characters that show nothing but change how what follows is read: bidirectional controls and the
-// C0 controls but tab and line ends.
-const HIDDEN = /([\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff])/;
-
 /** The text as text, with hidden characters named in its place. */
 export function visible(text: string): ComponentChildren {
   if (!HIDDEN.test(text)) return text;
   return text.split(HIDDEN).map((part, i) =>
-    i % 2 ? <span key={i} class="hidden-character" title="a hidden character of the document">U+{part.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}</span> : part,
+    i % 2 ? <span key={i} class="hidden-character" title="a hidden character of the document">{nameOf(part)}</span> : part,
   );
 }
