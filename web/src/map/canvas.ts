@@ -28,6 +28,30 @@ function pathOf(geometries: (GeoJSON.Geometry | null)[]): Path2D {
   return path;
 }
 
+/** Lines in small paths: one path of many crossing lines is drawn many times slower than its parts. */
+const MOST_POINTS = 200;
+
+function chunksOf(features: Features["features"]): Path2D[] {
+  const found: Path2D[] = [];
+  let path = new Path2D();
+  let points = 0;
+  for (const f of features) {
+    const line = f.geometry.type === "LineString" ? f.geometry.coordinates : [];
+    for (let i = 0; i + 1 < line.length; i += MOST_POINTS) {
+      const part = line.slice(i, i + MOST_POINTS + 1);
+      trace(path, { type: "LineString", coordinates: part });
+      points += part.length;
+      if (points >= MOST_POINTS) {
+        found.push(path);
+        path = new Path2D();
+        points = 0;
+      }
+    }
+  }
+  found.push(path);
+  return found;
+}
+
 export function canvasMap(
   holder: HTMLElement, ground: Ground, first: [number, number, number], firstColours: Colours, hearing: Hearing,
 ): ChartMap {
@@ -46,6 +70,16 @@ export function canvasMap(
   const borders = pathOf([ground.borders]);
   const grids = new Map([30, 10, 2].map((step) => [step, pathOf([graticule(step)])]));
   const paths = new Map<string, Path2D>();
+  const chunks = new Map<string, Path2D[]>();
+  const lineChunks = (layer: "tracks" | "tails", role: string, silent: boolean): Path2D[] => {
+    const name = `${layer} ${role} ${silent}`;
+    let found = chunks.get(name);
+    if (!found) {
+      const mine = scene[layer].features.filter((f) => f.properties.role === role && f.properties.silent === silent);
+      chunks.set(name, (found = chunksOf(mine)));
+    }
+    return found;
+  };
   const linePath = (layer: string, key: string, keep: (p: Properties) => boolean): Path2D => {
     const name = `${layer} ${key}`;
     let found = paths.get(name);
@@ -116,7 +150,7 @@ export function canvasMap(
     for (const layer of ["tracks", "tails"] as const)
       for (const role of ["other", "candidate", "chosen"])
         for (const silent of [false, true])
-          paint(linePath(layer, `${role} ${silent}`, (p) => p.role === role && p.silent === silent), {
+          for (const path of lineChunks(layer, role, silent)) paint(path, {
             stroke: shipColour(role, colours), width: (layer === "tracks" ? 0.8 : 1.1) * (role === "other" ? 1 : 2),
             dash: silent ? [3, 4] : [], alpha: role === "other" ? (layer === "tracks" ? 0.25 : 0.7) : 1,
           });
@@ -283,7 +317,8 @@ export function canvasMap(
   return {
     set: (layer, features) => {
       scene[layer] = features;
-      for (const key of [...paths.keys()]) if (key.startsWith(`${layer} `)) paths.delete(key);
+      for (const known of [paths, chunks])
+        for (const key of [...known.keys()]) if (key.startsWith(`${layer} `)) known.delete(key);
       redraw();
     },
     recolour: (now) => {
