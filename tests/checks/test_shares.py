@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
+from scipy import stats
 
-from masthead.checks.effectiveness.share import change_of, share_of
+from masthead.checks.effectiveness.share import change_of, fisher_exact, share_of
 
 
 def test_a_share_of_nothing_is_none() -> None:
@@ -69,3 +71,9 @@ def test_counts_that_scatter_widen_the_interval() -> None:
 def test_there_must_be_a_day_on_each_side() -> None:
     assert change_of([3, 4, 5], 0) is None
     assert change_of([3, 4, 5], 3) is None
+
+
+@pytest.mark.parametrize("table", [(3, 1, 1, 3), (0, 12, 20, 5), (8, 2, 80, 20), (0, 0, 3, 4)])
+def test_fishers_test_is_scipys(table: tuple[int, int, int, int]) -> None:
+    a, b, c, d = table
+    assert fisher_exact(a, b, c, d) == pytest.approx(stats.fisher_exact([[a, b], [c, d]]).pvalue)

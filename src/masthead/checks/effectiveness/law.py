@@ -12,11 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scipy import stats
-
 from masthead.checks.effectiveness.blockade import Blockade
 from masthead.checks.effectiveness.outcomes import End, Outcome
-from masthead.checks.effectiveness.share import Share
+from masthead.checks.effectiveness.share import Share, fisher_exact
 from masthead.model import Event, Sense, Status
 
 STOPS = frozenset({"boarding", "seizure", "detention", "diversion", "interception"})
@@ -137,8 +135,7 @@ def _impartial(found: Sequence[Outcome]) -> Condition:
     compared = [f for f, n in runs.items() if n >= FEW]
     for flag in sorted(compared, key=lambda f: -runs[f]):
         n, k = runs[flag], stops[flag]
-        table = [[k, n - k], [total_stops - k, total - n - (total_stops - k)]]
-        p = float(stats.fisher_exact(table).pvalue)
+        p = fisher_exact(k, n - k, total_stops - k, total - n - (total_stops - k))
         if p * len(compared) < STANDS_OUT:
             rest = f"{total_stops - k} of {total - n} of the others"
             held.append(Holding(f"flag {flag} stands out: {k} of {n} stopped, {rest}"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from scipy import special, stats
+from scipy import special
 
 LEVEL = 0.9
 
@@ -35,8 +36,8 @@ def share_of(
         return None
     tail = (1.0 - LEVEL) / 2.0
     least, most = hits - unsure_hits, hits + unsure_others
-    low = stats.beta.ppf(tail, least + 0.5, n - least + 0.5) if least else 0.0
-    high = stats.beta.ppf(1.0 - tail, most + 0.5, n - most + 0.5) if most < n else 1.0
+    low = special.betaincinv(least + 0.5, n - least + 0.5, tail) if least else 0.0
+    high = special.betaincinv(most + 0.5, n - most + 0.5, 1.0 - tail) if most < n else 1.0
     return Share(hits, n, unsure_hits + unsure_others, hits / n, float(low), float(high))
 
 
@@ -77,12 +78,26 @@ def change_of(counts: Sequence[int], at: int) -> Change | None:
     a, b = before.sum() / spread + 0.5, after.sum() / spread + 0.5
     tail = (1.0 - LEVEL) / 2.0
     scale = (b / after.size) / (a / before.size)
-    low, high = (scale * stats.f.ppf(p, 2.0 * b, 2.0 * a) for p in (tail, 1.0 - tail))
+    low, high = (scale * special.fdtri(2.0 * b, 2.0 * a, p) for p in (tail, 1.0 - tail))
     day, days, changed = _change_point(x / spread)
     mean = (float(before.mean()), float(after.mean()))
     ratio = mean[1] / mean[0] if mean[0] else float("inf")
     return Change(before.size, after.size, *mean, ratio, float(low), float(high), spread,
                   day, days, changed)  # fmt: skip
+
+
+def fisher_exact(a: int, b: int, c: int, d: int) -> float:
+    """The two-sided p-value of Fisher's exact test of the table [[a, b], [c, d]]: the probability,
+    with all sums fixed, of a table as unlikely as this or more so."""
+    low, high = max(0, a - d), min(a + b, a + c)
+    k = np.arange(low, high + 1)
+    ways = _log_choose(a + b, k) + _log_choose(c + d, a + c - k)
+    chance = np.exp(ways - _log_choose(a + b + c + d, a + c))
+    return float(min(1.0, chance[chance <= chance[a - low] * (1.0 + 1e-7)].sum()))
+
+
+def _log_choose(n: int, k: Any) -> Any:
+    return special.gammaln(n + 1.0) - special.gammaln(k + 1.0) - special.gammaln(n - k + 1.0)
 
 
 def _dispersion(*parts: np.ndarray) -> float:
