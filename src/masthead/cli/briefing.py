@@ -18,10 +18,9 @@ from masthead.cli.output import remarks, results
 from masthead.cli.sources import parse_date
 from masthead.errors import MastheadError
 from masthead.ledger import Ledger
-from masthead.views.brief import Brief, compose
-from masthead.watch import notice_zones
 
 if TYPE_CHECKING:
+    from masthead.views.brief import Brief
     from masthead.views.brief.picture import Picture
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
@@ -57,6 +56,7 @@ def brief(
     A page (html) holds its pictures and its evidence and opens without a server; `masthead verify`
     re-checks it. Markdown written to a file has its pictures beside it.
     """
+    from masthead.views.brief import compose
     from masthead.views.brief.picture import picture_of
 
     loaded = load_case(case)
@@ -88,6 +88,7 @@ def brief(
 def _page(case: Case, ledger: Ledger, picture: Picture | None, page: Brief) -> str:
     from masthead.views.brief.drawings import draw, read_drawings
     from masthead.views.brief.html import to_html
+    from masthead.watch import notice_zones
 
     if picture is None:
         return to_html(page)
@@ -99,6 +100,7 @@ def _page(case: Case, ledger: Ledger, picture: Picture | None, page: Brief) -> s
 
 def _beside(case: Case, ledger: Ledger, picture: Picture, out: Path) -> dict[str, str]:
     from masthead.views.brief.drawings import draw
+    from masthead.watch import notice_zones
 
     zones = [*case.drawn_zones(), *notice_zones(case, ledger)]
     return draw(picture, zones, out.parent, f"{out.stem}-")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,8 +14,9 @@ from masthead.cli.sources import tell_rejects
 from masthead.errors import MastheadError
 from masthead.ledger import Ledger
 from masthead.starter import write_starter
-from masthead.views.brief import compose
-from masthead.watch import Summary, ledger_of, run_case
+
+if TYPE_CHECKING:
+    from masthead.watch import Summary
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.toml", help="The case file.")]
 LedgerArgument = Annotated[
@@ -37,6 +38,8 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print no brief.")] = False,
 ) -> None:
     """Bring every source of a case into its ledger, detect, and print the brief."""
+    from masthead.watch import run_case
+
     loaded = load_case(case)
     with progress_bar() as report:
         summary = run_case(loaded, progress=report, processes=jobs)
@@ -60,6 +63,7 @@ def tell_summary(summary: Summary) -> None:
 
 def print_brief(case: Case) -> None:
     """Print the brief of a case on the terminal."""
+    from masthead.views.brief import compose
     from masthead.views.brief.terminal import print_brief as draw
 
     with open_ledger(case) as ledger:
@@ -68,6 +72,8 @@ def print_brief(case: Case) -> None:
 
 def open_ledger(case: Case) -> Ledger:
     """The ledger of a case, for reading. Raises `MastheadError` if the case was never run."""
+    from masthead.watch import ledger_of
+
     return ledger_of(case)
 
 

@@ -14,7 +14,6 @@ from masthead.cli.app import app
 from masthead.cli.cases import open_ledger, tell_summary
 from masthead.cli.output import progress_bar, remarks, results
 from masthead.cli.serving import serve_case
-from masthead.watch import notice_zones, run_case
 from masthead.web.door import Door
 
 
@@ -38,6 +37,7 @@ def demo(
     from masthead.views.brief.picture import picture_of
     from masthead.views.brief.terminal import print_brief as draw_brief
     from masthead.views.score.terminal import print_score
+    from masthead.watch import notice_zones, run_case
 
     started = time.monotonic()
     folder = out or Path(tempfile.mkdtemp(prefix="masthead-demo-"))

@@ -13,10 +13,18 @@ from masthead.cli.app import app
 from masthead.cli.cases import CaseArgument, open_ledger
 from masthead.cli.output import progress_bar, remarks
 from masthead.cli.sources import parse_date
-from masthead.views.export import FORMATS, Content, Selection
-from masthead.views.export import export as write_export
 
-ExportFormat = StrEnum("ExportFormat", {name.upper(): name for name in FORMATS})  # type: ignore[misc]
+
+class ExportFormat(StrEnum):
+    """The formats of `views.export.formats`, named here so that no command waits for them."""
+
+    GEOJSON = "geojson"
+    CSV = "csv"
+    FTM = "ftm"
+    KML = "kml"
+    GPKG = "gpkg"
+    PLOVER = "plover"
+    ANNOTATIONS = "annotations"
 
 
 @app.command(
@@ -42,6 +50,9 @@ def export(
 ) -> None:
     """Write a case as a file that other tools read. Every event keeps its id, evidence, speaker
     and status, and the head of the ledger that it comes from."""
+    from masthead.views.export import Content, Selection
+    from masthead.views.export import export as write_export
+
     loaded = load_case(case)
     selection = Selection(parse_date(since), _end(until), frozenset(_words(only)))
     with open_ledger(loaded) as ledger, progress_bar() as report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from itertools import chain, islice
@@ -22,8 +22,9 @@ from rich.text import Text
 
 from masthead.model import Event, to_json
 from masthead.views import wording
-from masthead.views.export import csv_table, geojson, plover
-from masthead.watch import Progress as Report
+
+Report = Callable[[str, int, int | None], None]
+"""Called with the stage, how much is done, and of how much (None if unknown)."""
 
 remarks = Console(stderr=True)
 results = Console(soft_wrap=False)
@@ -60,6 +61,8 @@ def progress_bar() -> Iterator[Report]:
 
 def write_events(events: Iterable[Event], form: Format) -> None:
     """Write events to stdout as they come; a table is drawn in pages of 200 rows."""
+    from masthead.views.export import csv_table, geojson, plover
+
     if form is Format.JSONL:
         for event in events:
             sys.stdout.write(to_json(event) + "\n")

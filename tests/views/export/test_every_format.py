@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 from pyogrio.raw import read
 
+from masthead.cli.exporting import ExportFormat
 from masthead.judgement import Finding
 from masthead.model import Event, TextSpan
 from masthead.views.export import FORMATS, Content
@@ -105,6 +106,7 @@ READERS: dict[str, Callable[[Path], Iterator[tuple[str, Told]]]] = {
 
 def test_every_format_has_a_reader() -> None:
     assert set(READERS) == set(FORMATS)
+    assert {form.value for form in ExportFormat} == set(FORMATS), "the command's own list"
 
 
 @pytest.mark.parametrize("form", FORMATS)
