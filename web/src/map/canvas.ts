@@ -28,6 +28,28 @@ function pathOf(geometries: (GeoJSON.Geometry | null)[]): Path2D {
   return path;
 }
 
+interface Part { path: Path2D; west: number; north: number; east: number; south: number }
+
+/** Each polygon and line by itself with its bounds, so that what is out of sight is not drawn. */
+function partsOf(geometries: GeoJSON.Geometry[]): Part[] {
+  const found: Part[] = [];
+  const add = (g: GeoJSON.Polygon | GeoJSON.LineString): void => {
+    const ring = (g.type === "Polygon" ? g.coordinates[0] : g.coordinates) as GeoJSON.Position[];
+    const xs = ring.map((p) => toX(p[0] as number));
+    const ys = ring.map((p) => toY(p[1] as number));
+    found.push({
+      path: pathOf([g]), west: Math.min(...xs), east: Math.max(...xs), north: Math.min(...ys), south: Math.max(...ys),
+    });
+  };
+  for (const g of geometries) {
+    if (g.type === "Polygon" || g.type === "LineString") add(g);
+    else if (g.type === "MultiPolygon") g.coordinates.forEach((coordinates) => add({ type: "Polygon", coordinates }));
+    else if (g.type === "MultiLineString") g.coordinates.forEach((coordinates) => add({ type: "LineString", coordinates }));
+    else if (g.type === "GeometryCollection") found.push(...partsOf(g.geometries));
+  }
+  return found;
+}
+
 /** Lines in small paths: one path of many crossing lines is drawn many times slower than its parts. */
 const MOST_POINTS = 200;
 
@@ -61,13 +83,13 @@ export function canvasMap(
   canvas.setAttribute("role", "application");
   canvas.setAttribute("aria-label", "Map. Arrow keys move it, plus and minus zoom.");
   holder.append(canvas);
-  const c = canvas.getContext("2d") as CanvasRenderingContext2D;
+  const c = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
   let colours = firstColours;
   let [lon, lat, zoom] = first;
   let asked = 0;
   const scene = Object.fromEntries(LAYERS.map((name) => [name, EMPTY])) as Scene;
-  const land = pathOf(ground.land.features.map((f) => f.geometry));
-  const borders = pathOf([ground.borders]);
+  const land = partsOf(ground.land.features.map((f) => f.geometry));
+  const borders = partsOf([ground.borders]);
   const grids = new Map([30, 10, 2].map((step) => [step, pathOf([graticule(step)])]));
   const paths = new Map<string, Path2D>();
   const chunks = new Map<string, Path2D[]>();
@@ -143,8 +165,10 @@ export function canvasMap(
     for (let i = 1; i <= 5; i++)
       paint(linePath("coverage", `${i}`, (p) => Math.ceil(Number(p.heard ?? 0) * 5) === i), { fill: colours.heard, alpha: 0.06 * i });
     paint(linePath("zones", "areas", () => true), { fill: colours.zone, alpha: 0.13 });
-    paint(land, { fill: colours.land, stroke: colours.coast, width: 0.9 });
-    paint(borders, { stroke: colours.border, width: 0.7, dash: [4, 3] });
+    const inView = (p: Part): boolean =>
+      worlds.some((n) => p.east * k + x0 + n * WORLD * k > 0 && p.west * k + x0 + n * WORLD * k < w) && p.south * k + y0 > 0 && p.north * k + y0 < h;
+    for (const p of land) if (inView(p)) paint(p.path, { fill: colours.land, stroke: colours.coast, width: 0.9 });
+    for (const p of borders) if (inView(p)) paint(p.path, { stroke: colours.border, width: 0.7, dash: [4, 3] });
     paint(linePath("zones", "all", () => true), { stroke: colours.zone, width: 1.6, dash: [9, 3] });
     paint(linePath("reach", "all", () => true), { fill: colours.reach, stroke: colours.reach, alpha: 0.16 });
     for (const layer of ["tracks", "tails"] as const)
