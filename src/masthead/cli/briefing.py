@@ -86,16 +86,10 @@ def brief(
 
 
 def _page(case: Case, ledger: Ledger, picture: Picture | None, page: Brief) -> str:
-    from masthead.views.brief.drawings import draw, read_drawings
+    from masthead.views.brief.drawings import page_of
     from masthead.views.brief.html import to_html
-    from masthead.watch import notice_zones
 
-    if picture is None:
-        return to_html(page)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        made = draw(picture, [*case.drawn_zones(), *notice_zones(case, ledger)], folder)
-        return to_html(page, picture, read_drawings(made, folder))
+    return to_html(page) if picture is None else page_of(case, ledger, picture, page)
 
 
 def _beside(case: Case, ledger: Ledger, picture: Picture, out: Path) -> dict[str, str]:

@@ -107,7 +107,9 @@ def load_text(
 ) -> Document:
     """A text that is already in hand (standard input, a string) as a document; its language is
     detected where it is not given. Raises `SourceError` if it is too long."""
-    done = _finish(Record(text=text, language=language), _well_formed(name), "", date, allow_empty=True)
+    done = _finish(
+        Record(text=text, language=language), _well_formed(name), "", date, allow_empty=True
+    )
     if isinstance(done, Reject):
         raise SourceError(name, done.reason)
     return done

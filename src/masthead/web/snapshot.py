@@ -143,7 +143,7 @@ def _conclude(
 
 def _write_brief(case: Case, ledger: Ledger, picture: Once[Picture]) -> str:
     from masthead.views.brief import compose
-    from masthead.views.brief.html import to_html
+    from masthead.views.brief.drawings import page_of
 
     found = picture()
-    return to_html(compose(case, ledger, picture=found), found)
+    return page_of(case, ledger, found, compose(case, ledger, picture=found))

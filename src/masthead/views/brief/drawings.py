@@ -1,14 +1,19 @@
-"""The map and the time line of a brief, drawn into a folder."""
+"""The map and the time line of a brief, and the page that shows them."""
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
+from masthead.case import Case
+from masthead.ledger import Ledger
 from masthead.model import Zone
-from masthead.views.brief.html import Drawing
+from masthead.views.brief.html import Drawing, to_html
+from masthead.views.brief.parts import Brief
 from masthead.views.brief.picture import Picture
 from masthead.views.charts.crisis_map import draw_map
 from masthead.views.charts.timeline import draw_timeline
+from masthead.watch import notice_zones
 
 MAP = ("map.png", "Where incidents are told, the zones, and the traffic heard under them. "
                   "Hollow: not told as done.")  # fmt: skip
@@ -35,3 +40,11 @@ def read_drawings(made: dict[str, str], folder: Path) -> list[Drawing]:
         Drawing((folder / name).read_bytes(), f"{caption.split('.')[0]}.", caption)
         for name, caption in made.items()
     ]
+
+
+def page_of(case: Case, ledger: Ledger, picture: Picture, brief: Brief) -> str:
+    """The brief as a page with its drawings and its evidence."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = draw(picture, [*case.drawn_zones(), *notice_zones(case, ledger)], folder)
+        return to_html(brief, picture, read_drawings(made, folder))

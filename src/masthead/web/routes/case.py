@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from masthead.model import Interval, Utc, Zone
+from masthead.watch import notice_name
 from masthead.web.columns import moment
 from masthead.web.models import Feature, FeatureCollection
 from masthead.web.routes.asked import Now
@@ -84,7 +85,7 @@ def read_zones(now: Now) -> FeatureCollection:
             id=event.id,
             geometry=event.place.geometry,
             properties={
-                "name": event.place.text or event.incident or "notice", "kind": "notice",
+                "name": notice_name(event) or event.incident or "notice", "kind": "notice",
                 "period": _period(event.time), "event": event.id,
             },
         )
