@@ -33,6 +33,9 @@ def main(folder: Path) -> int:
     lock = ROOT / "requirements" / "dev.txt"
     subprocess.run([*pip, "--require-hashes", "-r", str(lock)], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)], check=True)
+    if not (ROOT / "src" / "masthead" / "web" / "static" / "index.html").exists():
+        print("The page could not be built (is npm's registry within reach?); masthead serve has")
+        print(f"the API alone. To try again: {python} web/build.py")
     return 0
 
 

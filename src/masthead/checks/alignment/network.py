@@ -77,7 +77,7 @@ def network(
     edges.sort(key=lambda e: (-e.count, e.source, e.target, e.act))
     joined = {n for e in edges for n in (e.source, e.target)}
     nodes = [
-        Node(key, names[key].most_common(1)[0][0], actors[key].country, actors[key].sector, n)
+        Node(key, _called(names[key], actors[key]), actors[key].country, actors[key].sector, n)
         for key, n in counts.most_common()
         if key in joined
     ]
@@ -89,6 +89,14 @@ def node_of(actor: Actor) -> str:
     if actor.country:
         return f"{actor.country}-{actor.sector}" if actor.sector else actor.country
     return (actor.name or actor.text).casefold()
+
+
+def _called(names: Counter[str], actor: Actor) -> str:
+    """What a node is called: a government by its shortest name, which is its state's, anybody else
+    by the commonest."""
+    if actor.country and actor.sector == "GOV":
+        return min(names, key=lambda name: (len(name), name))
+    return names.most_common(1)[0][0]
 
 
 def _edge(key: tuple[str, str, str], group: list[Event]) -> Edge:
