@@ -80,6 +80,13 @@ def test_a_form_with_fields_is_no_transcript() -> None:
     assert [t.asked for t in turns(TRANSCRIPT)] == [False, True, False]
 
 
+def test_an_attempt_that_was_made_is_its_makers() -> None:
+    (event,) = read("An attempt was made by two Iranian speedboats to board the tanker Blue Heron.")
+    assert event.status == "attempted"
+    assert event.sources[0].text == "two Iranian speedboats"
+    assert [v.name for v in event.objects] == ["Blue Heron"]
+
+
 def test_a_hyphenated_rank_is_one_actor() -> None:
     (event,) = (e for e in read("A Russian vice-admiral threatened to mine the port.") if
                 e.act == "THREATEN")  # fmt: skip

@@ -19,6 +19,7 @@ PARTICLES = frozenset({"off", "out", "up", "down", "over", "away", "back", "in",
 QUOTES = frozenset("\"“”'‘’«»")
 STATES = frozenset({"under", "in", "into"})
 """Prepositions of the state that somebody is brought into ("placed under arrest")."""
+TRIES = frozenset({"attempt", "effort", "bid", "try"})
 SAME_FORM = frozenset({"let", "put", "cut", "set", "hit", "shut"})
 """Verbs whose past participle looks like the infinitive."""
 
@@ -36,6 +37,7 @@ def mend(tree: Tree) -> None:
             _mend_aside(token)
             _mend_next_clause(token)
             _mend_agent(token)
+            _mend_attempt(token)
         elif token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
             _mend_root(token)
     tree.user_data.pop("children", None)
@@ -123,6 +125,22 @@ def _mend_next_clause(verb: Token) -> None:
     if noun.dep_ == "conj" and noun.pos_ in ("NOUN", "PROPN") and noun.i > verb.head.i:
         passive = any(c.dep_ == "auxpass" for c in helpers)
         noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def _mend_attempt(verb: Token) -> None:
+    """ "An attempt was made by a boat to ram the cutter": the infinitive and the agent are the
+    attempt's, as in "an attempt by a boat to ram the cutter"."""
+    if verb.lemma_ != "make" or not roles.is_passive(verb):
+        return
+    below = list(verb.children)
+    tries = next((c for c in below if c.dep_ == "nsubjpass" and c.lemma_ in TRIES), None)
+    if tries is None:
+        return
+    for word in below:
+        if word.dep_ in ("advcl", "xcomp") and word.tag_ == "VB" and word.i > verb.i:
+            word.head, word.dep_ = tries, "acl"
+        elif word.dep_ == "agent":
+            word.head, word.dep_ = tries, "prep"
 
 
 def _mend_agent(verb: Token) -> None:
