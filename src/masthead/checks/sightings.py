@@ -15,6 +15,7 @@ import polars as pl
 
 from masthead.ledger.merge.matters import name_key
 from masthead.model import Event, Sense, Vessel
+from masthead.tracks.kernels import distances_m
 from masthead.tracks.lake import Lake
 from masthead.tracks.ship_types import ship_class as class_of_type
 
@@ -40,6 +41,11 @@ class Sighting:
         b = min(self.t.size, int(np.searchsorted(self.t, last, "right")) + 1)
         return Sighting(self.mmsi, *(x[a:b] for x in (self.t, self.lat, self.lon, self.sog,
                                                       self.cog)))  # fmt: skip
+
+    def distances_m(self, lat: float, lon: float, among: Flags | None = None) -> Floats:
+        """How far each position (or each `among` those flagged) is from a place."""
+        lats, lons = (x if among is None else x[among] for x in (self.lat, self.lon))
+        return distances_m(lats, lons, np.full(lats.size, lat), np.full(lats.size, lon))
 
     def inside(self, first: float, last: float) -> Flags:
         """Which positions lie between two moments."""

@@ -62,17 +62,22 @@ class Story:
         self.cast = Cast(gazetteer.known, document.date)
         self.cast.short = abbreviations(document.text)
         self.cast.voice = _voice(document)
-        self.turns = {turn.start: turn for turn in turns(document.text)}
+        found = turns(document.text)
+        self.labels = {turn.start: turn for turn in found}
+        self.turns = {turn.begins: turn for turn in found}
         self.spoken: Mention | None = None
-        self.cast.home = _home(document) or self.cast.voice or _heading_home(document)
-        self.cast.filed = _filed(document)
+        city = dateline(document.text)
+        town = gazetteer.known(city.title(), document.date) if city else Known()
+        seat = town.country if town.sector == "GOV" else None
+        self.cast.home = seat or self.cast.voice or _heading_home(document)
+        self.cast.filed = town.country if town.kind in ("place", "capital") else None
         self._headed()
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
         self.channels: dict[int, str] = {}
         self.before: Quote | None = None
         self.rejects: list[Reject] = []
-        self.dated = dateline(document.text) is not None
+        self.dated = city is not None
 
     def read(self) -> Iterator[Step]:
         """Every event of the document in order, with the sentence and the rule."""
@@ -137,7 +142,7 @@ class Story:
 
     def _without_label(self, paragraph: Paragraph) -> Paragraph:
         """A turn of a transcript without the speaker's label, which is no part of what is said."""
-        turn = self.turns.get(paragraph.start)
+        turn = self.labels.get(paragraph.start)
         if turn is None or turn.begins >= paragraph.end:
             return paragraph
         text = paragraph.text[turn.begins - paragraph.start :]
@@ -145,7 +150,7 @@ class Story:
 
     def _turn(self, paragraph: Paragraph) -> None:
         """In a transcript, whoever has the word speaks as "we"; who asks does not."""
-        turn = next((t for t in self.turns.values() if t.begins == paragraph.start), None)
+        turn = self.turns.get(paragraph.start)
         if turn is None:
             return
         if turn.asked:
@@ -372,22 +377,6 @@ def _voice(document: Document) -> str | None:
         return None
     known = gazetteer.known(document.outlet, document.date)
     return known.country if known.sector in ("GOV", "MIL", "LEG", "COP") else None
-
-
-def _home(document: Document) -> str | None:
-    """The state whose seat of government the dateline names."""
-    city = dateline(document.text)
-    if city is None:
-        return None
-    known = gazetteer.known(city.title(), document.date)
-    return known.country if known.sector == "GOV" else None
-
-
-def _filed(document: Document) -> str | None:
-    """The state of the dateline's town, whether it is the seat of a government or not."""
-    city = dateline(document.text)
-    known = gazetteer.known(city.title(), document.date) if city else None
-    return known.country if known and known.kind in ("place", "capital") else None
 
 
 def _heading_home(document: Document) -> str | None:

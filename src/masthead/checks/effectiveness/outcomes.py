@@ -20,7 +20,7 @@ from masthead.checks.effectiveness.blockade import Blockade
 from masthead.checks.effectiveness.passages import Passage
 from masthead.checks.sightings import Sighting, Sightings, hours
 from masthead.judgement import Finding, Incident, State, Verdict
-from masthead.tracks.kernels import Flags, distances_m
+from masthead.tracks.kernels import Flags
 from masthead.tracks.places import PORT_REACH_M
 from masthead.tracks.ship_types import ship_class
 
@@ -156,8 +156,7 @@ def _away(s: Sighting, blockade: Blockade) -> Flags:
     assert blockade.zone is not None
     away: Flags = shapely.contains_xy(shapely.geometry.shape(blockade.zone.geometry), s.lon, s.lat)
     for port in blockade.ports:
-        there = np.full(s.t.size, port.lat), np.full(s.t.size, port.lon)
-        away = away & (distances_m(s.lat, s.lon, *there) > PORT_REACH_M)
+        away = away & (s.distances_m(port.lat, port.lon) > PORT_REACH_M)
     return away
 
 
@@ -167,9 +166,6 @@ def _beside(
     """The patrol heard within a mile of a place in a time; None if none was."""
     for patrol in patrols:
         near = patrol.inside(start, end)
-        if near.any():
-            count = int(near.sum())
-            there = np.full(count, lat), np.full(count, lon)
-            if distances_m(patrol.lat[near], patrol.lon[near], *there).min() <= BESIDE_M:
-                return patrol.mmsi
+        if near.any() and patrol.distances_m(lat, lon, near).min() <= BESIDE_M:
+            return patrol.mmsi
     return None

@@ -22,7 +22,7 @@ import shapely
 from masthead.checks.effectiveness.blockade import Blockade
 from masthead.checks.sightings import Sighting, hours
 from masthead.tracks.destinations import HELD_H, declared
-from masthead.tracks.kernels import Floats, distances_m
+from masthead.tracks.kernels import Flags, distances_m
 from masthead.tracks.lake import Lake
 from masthead.tracks.places import PORT_REACH_M, Port
 from masthead.tracks.ship_types import ship_class
@@ -209,14 +209,11 @@ def _passage(
                   Sighting(s.mmsi, *part))  # fmt: skip
 
 
-def _in_port(s: Sighting, ports: Iterable[Port]) -> Floats:
+def _in_port(s: Sighting, ports: Iterable[Port]) -> Flags:
     """Which positions belong to a stay in a closed port or its roads."""
     stays = np.zeros(s.t.size, bool)
     for port in ports:
-        far = distances_m(
-            s.lat, s.lon, np.full(s.t.size, port.lat), np.full(s.t.size, port.lon)
-        )  # fmt: skip
-        near = far <= PORT_REACH_M
+        near = s.distances_m(port.lat, port.lon) <= PORT_REACH_M
         edges = np.flatnonzero(np.diff(near)) + 1
         for a, b in zip(np.r_[0, edges], np.r_[edges, near.size], strict=True):
             if near[a] and _lay(s, int(a), int(b)):

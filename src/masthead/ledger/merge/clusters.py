@@ -81,7 +81,7 @@ def blocks_of(matter: Matter) -> Iterator[str]:
 
 
 class Blocks:
-    """The matters by block, and every pair of them that may be one incident."""
+    """The matters by their ids and by block, and every pair of them that may be one incident."""
 
     def __init__(self) -> None:
         self.members: dict[str, dict[str, Matter]] = defaultdict(dict)
@@ -89,13 +89,13 @@ class Blocks:
         self._edges: dict[Pair, Likeness] = {}
         self._seen: set[Pair] = set()
         self._outgrown: set[str] = set()
-        self._matters: dict[str, Matter] = {}
+        self.matters: dict[str, Matter] = {}
 
     def add(self, matter: Matter) -> None:
         """Take a matter, and compare it with those of its blocks."""
         names = tuple(dict.fromkeys(blocks_of(matter)))
         self._of[matter.id] = names
-        self._matters[matter.id] = matter
+        self.matters[matter.id] = matter
         for name in names:
             members = self.members[name]
             if len(members) < MOST_IN_BLOCK:
@@ -123,7 +123,7 @@ class Blocks:
             self._edges[pair] = alike
 
     def _holds(self, one: str, other: str) -> bool:
-        a, b = self._matters[one], self._matters[other]
+        a, b = self.matters[one], self.matters[other]
         shared = set(self._of[one]) & set(self._of[other]) - self._outgrown
         return any(_counts(name, a, b) for name in shared)
 

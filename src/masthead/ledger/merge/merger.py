@@ -12,7 +12,7 @@ from masthead.ledger.marks import marks_of, rulings
 from masthead.ledger.merge.account import account
 from masthead.ledger.merge.clusters import Blocks, Pair, Rulings, cluster, ordered
 from masthead.ledger.merge.echoes import roots
-from masthead.ledger.merge.matters import Matter, matter_of
+from masthead.ledger.merge.matters import matter_of
 from masthead.model import Document, Event
 
 
@@ -43,21 +43,15 @@ class Merger:
     ) -> None:
         self._documents = dict(documents or {})
         self._same, self._different = same, different
-        self._matters: dict[str, Matter] = {}
         self._blocks = Blocks()
 
     def add(self, events: Iterable[Event], documents: Mapping[str, Document] | None = None) -> None:
         """Take more events, with the documents they cite."""
         self._documents |= documents or {}
-        fresh: dict[str, Matter] = {}
         for event in events:
-            document = self._documents.get(_document(event))
-            matter = matter_of(event, document)
-            if matter is not None and matter.id not in self._matters:
-                fresh[matter.id] = matter
-        for matter in fresh.values():
-            self._matters[matter.id] = matter
-            self._blocks.add(matter)
+            matter = matter_of(event, self._documents.get(_document(event)))
+            if matter is not None and matter.id not in self._blocks.matters:
+                self._blocks.add(matter)
 
     def incidents(self) -> list[Incident]:
         """All incidents, in the order of their time."""
@@ -67,12 +61,12 @@ class Merger:
         echoed = roots(self._documents.values())
         found = [
             account(c, self._documents, echoed)
-            for c in cluster(list(self._matters.values()), self._blocks.edges(), rulings)
+            for c in cluster(list(self._blocks.matters.values()), self._blocks.edges(), rulings)
         ]
         return sorted(found, key=_when)
 
     def _pairs(self, groups: Sequence[Sequence[str]]) -> Iterable[Pair]:
-        known = sorted(self._matters)
+        known = sorted(self._blocks.matters)
         for group in groups:
             ids = [i for prefix in group for i in known if i.startswith(prefix)]
             for n, one in enumerate(ids):

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import pycountry
-
 from masthead.case import Case
 from masthead.checks import check
 from masthead.checks.alignment import Dispute, Stance, disputes, stances
@@ -17,6 +15,7 @@ from masthead.judgement import Incident, Verdict
 from masthead.ledger import Ledger
 from masthead.ledger.merge import incidents_of
 from masthead.model import Document, Event
+from masthead.reports.actor_tables.places import country_name
 from masthead.watch import concerns
 
 
@@ -62,12 +61,12 @@ class Picture:
         return {code: names.most_common(1)[0][0] for code, names in found.items()}
 
     def state(self, code: str | None) -> str:
-        """A state's name: ISO 3166's, else the one that the case or its reports use."""
+        """A state's name: its short English one, else the one that the case or its reports use."""
         if code is None:
             return "an unnamed state"
-        known = pycountry.countries.get(alpha_3=code)
-        if known is not None:
-            return str(getattr(known, "common_name", known.name))
+        known = country_name(code)
+        if known != code:
+            return known
         own = [a.name for a in self.case.actors if a.country == code and a.sector in (None, "GOV")]
         return own[0] if own else self._names.get(code, code)
 
