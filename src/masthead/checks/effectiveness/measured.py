@@ -22,9 +22,8 @@ from masthead.tracks.lake import Lake, is_lake
 
 @dataclass(frozen=True)
 class Effectiveness:
-    """The measures of a blockade. `stopped` is the share of passages that ended with a stop,
-    `kept_out` that of ships that did not get to where they were bound (stopped and not let on, or
-    turned back). `why_not` says why nothing was measured, where nothing was."""
+    """The measures of a blockade. `stopped` is the share of passages that ended with a stop.
+    `why_not` says why nothing was measured, where nothing was."""
 
     blockade: Blockade
     outcomes: tuple[Outcome, ...]

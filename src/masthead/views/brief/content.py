@@ -5,7 +5,6 @@ Nothing is decided here about colours or markup; `terminal`, `markdown` and `htm
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -55,9 +54,9 @@ def compose(
     documents = list(ledger.documents(as_known_on=as_known_on))
     moment = _moment(case, events, as_known_on)
 
-    def line(event: Event, text: str | None = None) -> Line:
+    def line(event: Event) -> Line:
         return Line(
-            text=text or _sentence(event),
+            text=_sentence(event),
             id=label[event.id],
             when=wording.when(event.time),
             says=wording.says(event),
@@ -211,7 +210,7 @@ def _signs(
     counts = Counter(wording.what(e) for e in signs)
     listed = ", ".join(f"{n:,} {kind}" for kind, n in counts.most_common())
     rarest = sorted(signs, key=lambda e: counts[wording.what(e)])[:limit]
-    shown = tuple(dataclasses.replace(line(e), text=_sentence(e)) for e in rarest)
+    shown = tuple(map(line, rarest))
     return (
         Group("", (Line(f"{len(signs):,} signs: {listed}."),)),
         Group("The rarest", shown, more=len(signs) - len(shown)),
