@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 
 from masthead.checks.alignment import disputes, network, stances
@@ -109,3 +110,10 @@ def test_mutual_accusations_are_one_dispute() -> None:
               told("AAA", "ACCUSE", "XKE")]  # fmt: skip
     (found,) = disputes([], events)
     assert found.about == "XKE and XVM accuse or refute one another"
+
+
+def test_a_code_is_no_name() -> None:
+    event = told("XVM", "ACCUSE", "XKE")
+    actor = Actor(text="Velmark", name="XVM", country="XVM", sector="GOV")
+    found = network([dataclasses.replace(event, sources=(actor,))])
+    assert {n.name for n in found.nodes} == {"Velmark", "XKE"}

@@ -72,12 +72,12 @@ def network(
             key = node_of(actor)
             counts[key] += 1
             actors.setdefault(key, actor)
-            names.setdefault(key, Counter())[actor.name or actor.text] += 1
+            names.setdefault(key, Counter())[_label(actor)] += 1
     edges = [_edge(key, group) for key, group in groups.items()]
     edges.sort(key=lambda e: (-e.count, e.source, e.target, e.act))
     joined = {n for e in edges for n in (e.source, e.target)}
     nodes = [
-        Node(key, _called(names[key], actors[key]), actors[key].country, actors[key].sector, n)
+        Node(key, names[key].most_common(1)[0][0], actors[key].country, actors[key].sector, n)
         for key, n in counts.most_common()
         if key in joined
     ]
@@ -91,12 +91,9 @@ def node_of(actor: Actor) -> str:
     return (actor.name or actor.text).casefold()
 
 
-def _called(names: Counter[str], actor: Actor) -> str:
-    """What a node is called: a government by its shortest name, which is its state's, anybody else
-    by the commonest."""
-    if actor.country and actor.sector == "GOV":
-        return min(names, key=lambda name: (len(name), name))
-    return names.most_common(1)[0][0]
+def _label(actor: Actor) -> str:
+    """What an actor is called; a name that is only the code of its state is none."""
+    return actor.name if actor.name and actor.name != actor.country else actor.text
 
 
 def _edge(key: tuple[str, str, str], group: list[Event]) -> Edge:
