@@ -179,6 +179,8 @@ def _lemma(token: Token) -> str:
 def names_of(token: Token) -> set[str]:
     """The lemma of a word, and its compounds ("patrol_boat"), for looking up in classes."""
     found = {lemma(token)}
+    if token.i in token.doc.user_data.get("warships", ()):
+        found.add("warship")
     if token.tag_ == "NNP":
         found.add(token.lower_)
     for child in children(token):
@@ -335,6 +337,8 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     found = slot(token, name)
     if test.words is None and not found and name not in _SLOTS:
         return roles.has_preposition(token, name)
+    if test.words is not None and not found and token.pos_ == "VERB" and name not in _SLOTS:
+        found = [t for f in roles.objects(token) for t in _tokens(roles.preposition(f.token, name))]
     return _among(found, test.words, is_ship)
 
 

@@ -184,7 +184,9 @@ class Parties:
     def actor_like(self, head: Token, mention: Mention) -> bool:
         """Whether a phrase can be a party: a state, an organisation, people, a ship."""
         if head.pos_ == "NOUN" and not mention.ship:
-            if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT:
+            if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT | _deeds():
+                return False
+            if head.dep_ == "pobj" and head.head.lower_ == "by" and roles.is_means(head):
                 return False
             if lemma(head) in classes()["geography"] and not mention.known.sector:
                 return False
@@ -367,6 +369,13 @@ def _demonym(word: Token) -> bool:
         and not word.is_sent_start
         and word.lower_.endswith(("ian", "ean", "ese", "ish", "ani", "can"))
     )
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """Nouns of what is done, which nobody is; without those that are also people ("pirate")."""
+    done = classes()["attack"] | classes()["coercion"] | classes()["crime"] | classes()["label"]
+    return done - _people() - classes()["organisation"]
 
 
 @cache

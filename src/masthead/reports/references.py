@@ -136,7 +136,7 @@ class References:
         for child in children(head):
             sides = roles.conjuncts(child) if child.dep_ in ("amod", "nmod", "compound") else []
             if len(sides) > 1:
-                knowns = [self.cast.known(side.text) for side in sides]
+                knowns = [self.cast.known(_in_words(side)) for side in sides]
                 if all(k.country for k in knowns):
                     whole = self.cast.look(head, scene.named)
                     sector = whole.known.sector
@@ -148,6 +148,12 @@ class References:
             return []
         found = [self.cast.look(name, scene.named) for name in names]
         return found if all(m.known.country for m in found) else []
+
+
+def _in_words(side: Token) -> str:
+    """A side with the words of its name before it ("Sri Lankan")."""
+    first = min([side.i, *(c.i for c in children(side) if c.dep_ == "compound" and c.i < side.i)])
+    return str(side.doc[first : side.i + 1])
 
 
 def _antecedent(word: Token) -> Token:

@@ -18,7 +18,7 @@ from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast
 from masthead.reports.confidence import signs
-from masthead.reports.frames import Frame, lemma, names_of
+from masthead.reports.frames import Frame, lemma, match, names_of
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
@@ -113,6 +113,7 @@ class Story:
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels,
                 spoken=self.spoken,
             )  # fmt: skip
+            tree.user_data["warships"] = scene.warships()
             self.cast.turn(scene.afloat, scene.navy)
             self.parties.fleet.meet(ships)
             for sentence in tree.sents:
@@ -290,11 +291,11 @@ class Story:
             act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not agreed to"
         if act == "PROTEST" and sources and all(_is_state(a) for a in sources):
             act, cameo = "ACCUSE", "111"
-        if incident == "blockade" and _own_affair(token):
+        if incident == "blockade" and _own_affair(token) and not _of_blockade(token):
             cameo, incident = "163", None
         if act == "RETREAT" and status is Status.REQUESTED and not sources:
             sources = tuple(replace(a, implicit=True) for a in self.parties.holder[:1])
-        if act == "MOBILIZE" and not sources and objects:
+        if act == "MOBILIZE" and incident != "escort" and not sources and objects:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
             objects = ()
         if not self._solid(scene, token, frame, act, sources, targets, objects, status):
@@ -411,11 +412,13 @@ def _offered(token: Token) -> tuple[str, str] | None:
 
 
 def _denies_happening(verb: Token) -> bool:
-    """ "Denied reports that …": the deed below is told, with its status."""
+    """ "Denied reports that …": the deed below, if it is one, is told with its status."""
     return any(
         lemma(f.token) in classes()["charge"]
         and any(
-            c.dep_ in ("acl", "ccomp") and any(m.lower_ == "that" for m in children(c))
+            c.dep_ in ("acl", "ccomp")
+            and any(m.lower_ == "that" for m in children(c))
+            and any(match(word, weak=False) for word in c.subtree)
             for c in children(f.token)
         )
         for f in roles.objects(verb)
@@ -432,10 +435,15 @@ def _own_affair(token: Token) -> bool:
     )
 
 
+def _of_blockade(verb: Token) -> bool:
+    """Whether the blockade itself is somebody's own ("has tightened its blockade of the port")."""
+    return any(lemma(f.token) in ("blockade", "quarantine", "siege") for f in roles.objects(verb))
+
+
 def _by_weapon(verb: Token) -> bool:
     """Whether a weapon does it ("was sunk by a mine"): a deed, of nobody named."""
     doers = roles.subjects(verb) if verb.pos_ == "VERB" else []
-    return any(lemma(f.token) in classes()["projectile"] for f in doers)
+    return any(lemma(f.token) in classes()["weapon_fire"] for f in doers)
 
 
 def _is_state(actor: Actor) -> bool:
