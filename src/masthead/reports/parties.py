@@ -128,6 +128,7 @@ class Parties:
                 speaker = scene.quoting(token) or scene.telling(token)
                 found += [speaker.actor(implicit=True)] if speaker is not None else []
             for filler in role(token, name) or self._charged(token, frame, name):
+                filler = _author(filler)
                 for mention in self.meant.mentions(scene, filler, talks=frame.act in TALKING):
                     if name == "amod" and not mention.known.country:
                         continue
@@ -353,6 +354,24 @@ class Parties:
             whose_word = said.actor(implicit=True)
             return [] if _same_side(whose_word, sources) else [whose_word]
         return []
+
+
+def _author(filler: roles.Filler) -> roles.Filler:
+    """ "Parliament passed a motion that condemns …": what a text does, whoever passed, sent or read
+    it does; "a Danish resolution urging …" is Denmark's."""
+    noun = filler.token
+    if lemma(noun) not in classes()["document"]:
+        return filler
+    verb = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB":
+        doers = roles.subjects(verb)
+        if doers:
+            return roles.Filler(doers[0].token, True)
+    for child in children(noun):
+        own = child.dep_ == "poss" and child.pos_ == "PROPN"
+        if own or (child.dep_ in ("amod", "nmod", "compound") and child.text[:1].isupper()):
+            return roles.Filler(child, True)
+    return filler
 
 
 def _same_side(one: Actor, others: tuple[Actor, ...]) -> bool:

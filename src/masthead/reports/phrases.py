@@ -158,6 +158,8 @@ def is_plural(head: Token) -> bool:
     """Whether a phrase means several."""
     if head.lower_ in COLLECTIVES:
         return True
+    if head.pos_ == "NUM" and head.lower_ not in ("one", "1"):
+        return True  # "three of the crew"
     return head.tag_ in ("NNS", "NNPS") or any(
         c.dep_ in ("conj", "nummod") and c.lower_ not in ("one", "1") for c in children(head)
     )

@@ -84,6 +84,8 @@ class References:
             node = node.head
             if node.i in scene.frames:
                 speaker = scene.frames[node.i]
+                if pronoun.lower_ in ("he", "she") and _unnamed(speaker):
+                    return None  # "a diplomat said that she had offered": she is another
                 fits = {
                     "it": not speaker.person,
                     "he": speaker.person,
@@ -148,6 +150,11 @@ class References:
             return []
         found = [self.cast.look(name, scene.named) for name in names]
         return found if all(m.known.country for m in found) else []
+
+
+def _unnamed(speaker: Mention) -> bool:
+    """Whether a speaker is brought in without a name ("an aide")."""
+    return speaker.text.lower().startswith(("a ", "an ", "one ", "another "))
 
 
 def _in_words(side: Token) -> str:

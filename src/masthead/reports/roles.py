@@ -165,7 +165,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Filler]:
         if not found:
             # "were stopped and boarded by X": the agent stands with the last of them
             found = [f for c in children(verb) if c.dep_ == "conj" and c.pos_ == "VERB"
-                     and is_passive(c) for f in agents(c)]  # fmt: skip
+                     and is_passive(c) and not any(k.dep_ == "auxpass" for k in children(c))
+                     for f in agents(c)]  # fmt: skip
         return found
     own = [c for c in children(verb) if c.dep_ in SUBJECT]
     if own:
@@ -180,6 +181,9 @@ def coordinate(verb: Token) -> Token:
     the navy to go and condemned the raid")."""
     head = verb.head
     finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    told = _told_by(verb, head)
+    if told is not None:
+        return told
     for _ in range(4):
         if not finite or head.tag_ not in ("VB", "VBG") or head.head == head:
             break
@@ -192,6 +196,23 @@ def coordinate(verb: Token) -> Token:
             break
         head = above
     return head
+
+
+def _told_by(verb: Token, head: Token) -> Token | None:
+    """The verb of saying that a verb goes on from, where the tenses show it: "said the ship had
+    been stopped, and thanked Oman": thanked is what the speaker did, had thanked would not be."""
+    node = head
+    while node.dep_ == "conj" and node.head.pos_ in ("VERB", "AUX"):
+        node = node.head
+    above = node.head
+    if node.dep_ != "ccomp" or above.pos_ != "VERB" or above.i > node.i or above.tag_ != "VBD":
+        return None
+    if verb.tag_ != "VBD" or any(c.dep_ in SUBJECT | PASSIVE for c in children(verb)):
+        return None
+    if any(c.dep_ in ("aux", "auxpass") for c in children(verb)):
+        return None
+    earlier = [c.lower_ for c in children(node) if c.dep_ in ("aux", "auxpass")]
+    return above if "had" in earlier or not MODALS.isdisjoint(earlier) else None
 
 
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "shall", "should", "must"})

@@ -114,7 +114,7 @@ class Story:
                 spoken=self.spoken,
             )  # fmt: skip
             tree.user_data["warships"] = scene.warships()
-            self.cast.turn(scene.afloat, scene.navy)
+            self.cast.turn(paragraph.start, scene.afloat, scene.navy)
             self.parties.fleet.meet(ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
@@ -295,7 +295,8 @@ class Story:
             cameo, incident = "163", None
         if act == "RETREAT" and status is Status.REQUESTED and not sources:
             sources = tuple(replace(a, implicit=True) for a in self.parties.holder[:1])
-        if act == "MOBILIZE" and incident != "escort" and not sources and objects:
+        active = not (token.pos_ == "VERB" and roles.is_passive(token))
+        if act == "MOBILIZE" and incident != "escort" and not sources and objects and active:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
             objects = ()
         if not self._solid(scene, token, frame, act, sources, targets, objects, status):
@@ -336,6 +337,8 @@ class Story:
     ) -> bool:  # fmt: skip
         """No event rather than a wild guess: somebody must do it or suffer it."""
         if token.dep_ == "pcomp" and token.head.lower_ == "without":
+            return False
+        if _asked(token):
             return False
         if frame.lemma == "let" and any(c.lower_ in ("me", "us") for c in children(token)):
             return False  # "let me begin with"
@@ -423,6 +426,27 @@ def _denies_happening(verb: Token) -> bool:
         )
         for f in roles.objects(verb)
     )
+
+
+def _asked(token: Token) -> bool:
+    """Whether a deed is only asked about: "wished to know whether the navy would fire", "who may
+    stop a ship?"."""
+    node = carrier(token)
+    for _ in range(5):
+        for child in children(node):
+            if (
+                child.lower_ == "whether"
+                and child.dep_ in ("mark", "advmod")
+                and not any(t.lower_ == "not" and t.i <= child.i + 2 for t in node.subtree)
+            ):
+                return True
+            who = child.lower_ in ("who", "what", "which") and child.dep_ in roles.SUBJECT
+            if who and node.dep_ == "ROOT":
+                return True
+        if node.dep_ not in ("conj", "xcomp"):
+            return False
+        node = node.head
+    return False
 
 
 def _own_affair(token: Token) -> bool:
