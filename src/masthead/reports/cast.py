@@ -18,6 +18,7 @@ from masthead.reports.abbreviations import in_full
 from masthead.reports.actor_tables.places import country_name
 from masthead.reports.epithets import state_meant
 from masthead.reports.frames import lemma, names_of
+from masthead.reports.given_names import may_be
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import (
     GROUP_PRONOUNS,
@@ -210,6 +211,9 @@ class Cast:
             person = True
         elif known.country is None:
             known = self._by_back_reference(head, known, heads)
+            for child in children(head):  # "Tariq Bangash, the agency's spokesman"
+                if known.country is None and child.dep_ == "appos":
+                    known = self._by_back_reference(child, known, {lemma(child)})
             if known.country is None:
                 known = self._by_epithet(text, known)
             if known.country is None:
@@ -401,10 +405,12 @@ class Cast:
             if self.ships and word in ("her", "she") and not any(m.person for m in self.mentions):
                 return self.ships[-1]
             if word in ("he", "she") and pronoun.dep_ in roles.SUBJECT | roles.PASSIVE:
-                found = self._last(lambda m: m.person and not m.plural and m.subject)
+                found = self._last(
+                    lambda m: m.person and not m.plural and m.subject and may_be(word, m.text)
+                )
                 if found is not None:
                     return found
-            return self._last(lambda m: m.person and not m.plural)
+            return self._last(lambda m: m.person and not m.plural and may_be(word, m.text))
         if word in THING_PRONOUNS and talks:
             found = self._last(
                 lambda m: not (m.person or m.plural or m.ship) and m.subject and m.somebody

@@ -414,9 +414,16 @@ def _part_holds(frame: Frame, token: Token) -> bool:
     for child in children(token):
         if child.dep_ not in PARTICLES:
             continue
-        if child.lower_ == part or (child.dep_ == "dobj" and lemma(child) == part):
+        when = child.dep_ == "prep" and any(roles.is_temporal(c) for c in _below(child))
+        if (child.lower_ == part and not when) or (child.dep_ == "dobj" and lemma(child) == part):
             return True
     return False
+
+
+def _below(preposition: Token) -> list[Token]:
+    """The words of what stands after a preposition ("on Tuesday night")."""
+    nouns = [c for c in children(preposition) if c.dep_ == "pobj"]
+    return nouns + [c for n in nouns for c in children(n) if c.dep_ == "compound"]
 
 
 def match(token: Token, *, weak: bool, is_ship: IsShip = _no_ship) -> list[Frame]:

@@ -19,6 +19,7 @@ from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast
 from masthead.reports.confidence import signs
 from masthead.reports.frames import Frame, lemma, match, names_of
+from masthead.reports.given_names import may_be
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
@@ -42,6 +43,10 @@ WHOLE = 200_000
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 """Verbs of agreement, which are an act themselves; "offer" and "pledge" only give the deed below
 them its status."""
+
+
+RECOGNISING = frozenset({"recognise", "recognize", "acknowledge", "accept"})
+"""Verbs of which not to do it is to refuse."""
 
 
 SHARED = frozenset(
@@ -234,11 +239,20 @@ class Story:
             return None
         if head.pos_ == "PRON":
             if head.lower_ in ("he", "she") and self.cast.speaker and self.cast.speaker.person:
-                return self.cast.speaker
+                return self._latest(head, scene.at(head))
             if head.lower_ == "they":
                 return self.cast.speakers(scene.at(head))
             return self.cast.refer(head, before=scene.at(head))
         return self.cast.look(head, scene.named, subject=True)
+
+    def _latest(self, pronoun: Token, at: int) -> Mention | None:
+        """Whom "she said" means: the last speaker, or who has been the subject since."""
+        speaker = self.cast.speaker
+        named = self.cast.refer(pronoun, before=at)
+        if speaker is None or not may_be(pronoun.lower_, speaker.text):
+            return named or speaker
+        since = named is not None and named.subject and named.position > speaker.position
+        return named if since and named is not None and named.text[:1].isupper() else speaker
 
     # --- a sentence
 
@@ -289,6 +303,12 @@ class Story:
             act, cameo, incident = "ASSAULT", "180", "attempted_boarding"
         if act == "AGREE" and status is Status.NEGATED:
             act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not agreed to"
+        if (
+            frame.lemma in RECOGNISING
+            and act in ("SUPPORT", "CONCEDE")
+            and status is Status.NEGATED
+        ):
+            act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not recognised"
         if act == "PROTEST" and sources and all(_is_state(a) for a in sources):
             act, cameo = "ACCUSE", "111"
         if incident == "blockade" and _own_affair(token) and not _of_blockade(token):
