@@ -402,8 +402,11 @@ class Cast:
                 if self._earlier(mention) and (mention.plural is several or several):
                     return mention
         if word in PERSON_PRONOUNS:
-            if self.ships and word in ("her", "she") and not any(m.person for m in self.mentions):
-                return self.ships[-1]
+            if word in ("her", "she") and self.ships and not talks:
+                ship = self._last(lambda m: m.ship and not m.plural)
+                woman = self._last(lambda m: m.person and not m.plural and may_be("she", m.text))
+                if ship is not None and (woman is None or woman.position < ship.position):
+                    return ship
             if word in ("he", "she") and pronoun.dep_ in roles.SUBJECT | roles.PASSIVE:
                 found = self._last(
                     lambda m: m.person and not m.plural and m.subject and may_be(word, m.text)

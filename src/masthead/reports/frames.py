@@ -18,6 +18,7 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
     dir=X               where to: the object of to, into, toward, back
     adv=X oprd passive plural prep label   an adverb; a second object; the voice; a subject in the
                         plural; any preposition; a label below
+    @addressed          "should" or "must" says what somebody named is to do
     @deed               the noun stands for a deed: it has a doer, a target or a light verb
 """
 
@@ -309,6 +310,8 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
         return _plural(token)
     if name == "@deed":
         return is_deed(token)
+    if name == "@addressed":
+        return _addressed(token)
     if name == "to_any":
         clause = Test("to", None, False)
         return roles.has_preposition(token, "to") or _positive(clause, token, is_ship)
@@ -360,6 +363,21 @@ _SLOTS = frozenset(
         "poss",
     }
 )
+
+
+def _addressed(modal: Token) -> bool:
+    """Whether "should" or "must" says what somebody named is to do: not a condition ("should it
+    sail"), not what we ourselves must do, not a passive."""
+    verb = modal.head
+    doers = [c for c in children(verb) if c.dep_ in roles.SUBJECT]
+    return bool(
+        modal.dep_ == "aux"
+        and verb.dep_ in ("ROOT", "ccomp", "conj")
+        and doers
+        and doers[0].pos_ == "PROPN"
+        and doers[0].i < modal.i
+        and not any(c.dep_ == "mark" and c.lower_ != "that" for c in children(verb))
+    )
 
 
 def _is_mandate(verb: Token) -> bool:

@@ -24,7 +24,8 @@ _DATELINE = re.compile(
 )
 _LIST_NUMBER = re.compile(r"\A\s*(?:\(?\d{1,2}[.)]|[-*•·])\s+")
 _CLOCK = re.compile(
-    r"\A\s*\d{1,2}[:.h]?\d{2}(?: ?(?:GMT|UTC|Z|[AaPp]\.?[Mm]\.?|LT|[A-Z]{3,4}))?(?: ?[:–—]| -) +(?=\S)"
+    r"\A\s*\d{1,2}[:.h]?\d{2}(?: ?(?:GMT|UTC|Z|[AaPp]\.?[Mm]\.?|LT|[A-Z]{3,4}))?"
+    r"(?: ?[:–—]| -) +(?=\S)"
 )
 _DATE_LINE = re.compile(r"\Adate \d{4}-\d\d-\d\d\s*")
 _PARENTHESIS = re.compile(r"\s?\([^()\n]{1,70}\)")

@@ -18,7 +18,7 @@ from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import Mention
 from masthead.reports.plain_ships import looks_like_ship
-from masthead.reports.references import References
+from masthead.reports.references import ANYBODY, References
 from masthead.reports.scene import Scene
 from masthead.reports.slots import role
 from masthead.reports.words import classes
@@ -28,8 +28,8 @@ VERBAL = frozenset(
 )
 """Acts of words, in which a ship that is spoken to, or refuses, is an actor."""
 
-TALKING = VERBAL - {"REJECT"}
-"""Acts of words that ships do not do, though they refuse and ignore."""
+REFUSING = frozenset({"refuse", "ignore", "defy", "disobey", "disregard", "decline", "fail"})
+"""Acts of words that ships do: they refuse and ignore."""
 
 PLACE_SLOTS = frozenset({"in", "near", "around"})
 """Slots that say where, not to whom; `code` uses them because it is told the target."""
@@ -53,6 +53,7 @@ ELLIPTIC = frozenset(
         "it",
         "her",
         "them",
+        "those",
         "other",
     }
 )
@@ -125,11 +126,11 @@ class Parties:
         for name in frame.sources:
             found: list[Actor] = []
             if name == "speaker":
-                speaker = scene.quoting(token) or scene.telling(token)
+                speaker = scene.quoting(token) or scene.telling(token) or self.cast.issuer
                 found += [speaker.actor(implicit=True)] if speaker is not None else []
             for filler in role(token, name) or self._charged(token, frame, name):
                 filler = _author(filler)
-                for mention in self.meant.mentions(scene, filler, talks=frame.act in TALKING):
+                for mention in self.meant.mentions(scene, filler, talks=_talks(frame)):
                     if name == "amod" and not mention.known.country:
                         continue
                     if lemma(filler.token) in classes()["projectile"]:
@@ -194,7 +195,7 @@ class Parties:
             if lemma(head) in classes()["channel"] - classes()["organisation"]:
                 return False
         known = mention.known
-        if mention.person or mention.ship:
+        if mention.person or mention.ship or head.lower_ in ANYBODY:
             return True
         if head.pos_ == "NOUN":
             # "the Malaysia Airlines flight crash" names an actor, and is none
@@ -221,7 +222,9 @@ class Parties:
         for slot, filler in self._fillers(token, frame, act):
             if filled not in (None, slot):
                 break  # one slot says to whom; its other fillers are "and Bulgaria"
-            for mention in self.meant.mentions(scene, filler, ship=wants_ship, exclude=exclude):
+            for mention in self.meant.mentions(
+                scene, filler, ship=wants_ship, exclude=exclude, talks=_talks(frame)
+            ):
                 if mention.span in exclude or mention.text in {s.text for s in sources}:
                     continue
                 if slot == "inner" and _is_own(filler.token):
@@ -331,6 +334,10 @@ class Parties:
                     known = mention.known.country is not None
                     return [mention.actor()] if known else self._nationality(scene, filler.token)
         for child in children(head):
+            if child.dep_ == "acl" and roles.is_passive(child):
+                by = [self.cast.look(f.token, scene.named) for f in roles.agents(child)]
+                if by and all(m.known.country for m in by):
+                    return [m.actor() for m in by if not _same_side(m.actor(), sources)]
             if child.dep_ in ("amod", "compound") and child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)
                 if mention.known.country:
@@ -354,6 +361,11 @@ class Parties:
             whose_word = said.actor(implicit=True)
             return [] if _same_side(whose_word, sources) else [whose_word]
         return []
+
+
+def _talks(frame: Frame) -> bool:
+    """Whether a frame is an act of words that ships do not do."""
+    return frame.act in VERBAL and frame.lemma not in REFUSING
 
 
 def _author(filler: roles.Filler) -> roles.Filler:

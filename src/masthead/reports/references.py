@@ -16,6 +16,9 @@ from masthead.reports.words import classes
 
 GROUPS = classes()["groups"]
 
+ANYBODY = frozenset({"those", "whoever", "anyone", "anybody", "everyone", "all"})
+"""Pronouns that a relative clause makes somebody ("those who arm the rebels")."""
+
 
 class References:
     """What the words of one document go back to. `quarrels` counts how often two states have done
@@ -37,6 +40,9 @@ class References:
         """Whom the filler of a slot means; more than one for "both countries". Who `talks` is no
         ship, if there is somebody else."""
         head = _antecedent(filler.token)
+        if head.lower_ in ANYBODY and any(c.dep_ in ("relcl", "acl") for c in children(head)):
+            span, text = scene.named(head.i, head.right_edge.i)
+            return [Mention(text, span, head.lower_, frozenset(), Known(), False, True, False)]
         if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
             found = self._refer(scene, head, ship=ship, exclude=exclude, talks=talks)
             ours = head.lower_ in ("we", "us", "i")

@@ -440,7 +440,7 @@ def _objects_of(token: Token, name: str) -> list[Filler]:
 
 
 def _shared_object(token: Token, preposition: Token) -> list[Filler]:
-    """ "Support for and solidarity with X": a preposition left bare shares the next one's object."""
+    """ "Support for and solidarity with X": a bare preposition shares the next one's object."""
     for other in children(token):
         if other.dep_ == "conj" and other.i > preposition.i:
             for below in children(other):

@@ -29,6 +29,8 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         asked = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon")
         verb = token.head.head
         return roles.logical_subjects(verb) if asked and verb.pos_ in ("VERB", "AUX") else []
+    if name == "of_clause":
+        return roles.subjects(token.head)
     if name == "self":
         return [roles.Filler(token)]
     if name == "inner":

@@ -16,7 +16,7 @@ from masthead.reports import gazetteer, roles
 from masthead.reports.abbreviations import abbreviations
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
-from masthead.reports.cast import Cast
+from masthead.reports.cast import NEARBY, Cast
 from masthead.reports.confidence import signs
 from masthead.reports.frames import Frame, lemma, match, names_of
 from masthead.reports.given_names import may_be
@@ -208,6 +208,9 @@ class Story:
 
     def _meant_ship(self, scene: Scene, word: Token) -> bool:
         """Whether a word is a ship's, or an object pronoun that can mean one named before."""
+        if word.lower_ in ("those", "these") and word.dep_ in roles.SUBJECT | roles.PASSIVE:
+            near = [m for m in self.cast.ships if 0 < scene.at(word) - m.span[0] < NEARBY]
+            return bool(near)
         if word.pos_ != "PRON":
             return scene.afloat(word)
         if word.dep_ in roles.PASSIVE and word.lower_ in ("it", "they"):
@@ -362,6 +365,8 @@ class Story:
             return False
         if frame.lemma == "let" and any(c.lower_ in ("me", "us") for c in children(token)):
             return False  # "let me begin with"
+        if any(f.token.lower_.endswith(("self", "selves")) for f in roles.objects(token)):
+            return False  # "defended itself"
         if act in VERBAL and token.dep_ == "relcl" and status is Status.CONDITIONAL:
             return False
         if act == "REJECT" and token.pos_ == "VERB" and _denies_happening(token):
@@ -411,6 +416,8 @@ def _heading_home(document: Document) -> str | None:
             known = gazetteer.known(part.strip(" )").title(), document.date)
             if known.country and known.sector == "GOV" and known.kind in ("country", "capital"):
                 found = known.country
+            elif known.country and known.sector in ("GOV", "MIL", "LEG", "COP"):
+                found = found or known.country
     return found
 
 
