@@ -159,10 +159,9 @@ def verb_forms() -> tuple[frozenset[str], dict[str, str]]:
 def lemma(token: Token) -> str:
     """The lemma in lower case; a proper noun in the plural loses its "s", and a verb of the
     lexicon that the lemmatizer misses ("staged" to "stag") is put right. Told once a word."""
-    told: dict[int, str] = token.doc.user_data.setdefault("lemmas", {})
-    word = told.get(token.i)
+    word = token.key
     if word is None:
-        word = told[token.i] = _lemma(token)
+        word = token.key = _lemma(token)
     return word
 
 
@@ -222,9 +221,7 @@ def _among(tokens: list[Token], words: frozenset[str] | None, is_ship: IsShip) -
 
 def _plural(token: Token) -> bool:
     subjects = roles.subjects(token)
-    return len(subjects) > 1 or any(
-        "Plur" in f.token.morph.get("Number") and f.token.pos_ != "PROPN" for f in subjects
-    )
+    return len(subjects) > 1 or any(f.token.plural and f.token.pos_ != "PROPN" for f in subjects)
 
 
 def _tokens(fillers: list[roles.Filler]) -> list[Token]:
@@ -238,7 +235,7 @@ ON_OBJECT = frozenset({"of", "around", "round", "for", "on", "against", "over", 
 def slot(token: Token, name: str) -> list[Token]:
     """The words in a slot of a trigger (see the module's table), found once for a tree that is no
     longer mended."""
-    told: dict[tuple[int, str], list[Token]] = token.doc.user_data.setdefault("slots", {})
+    told: dict[tuple[int, str], list[Token]] = token.doc.slots
     key = (token.i, name)
     found = told.get(key)
     if found is None:

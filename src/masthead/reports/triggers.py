@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from masthead.reports.frames import Frame, IsShip, lemma, match
-from masthead.reports.parse import Token, Tree
+from masthead.reports.parse import Sentence, Token
 from masthead.reports.scene import Fired
 from masthead.reports.status import OPERATORS, carrier
 
@@ -11,7 +11,7 @@ CEASING = frozenset({"stop", "cease", "halt", "end", "quit"})
 """Verbs of which the deed below is what is given up."""
 
 
-def fire(sentence: Tree, is_ship: IsShip) -> list[Fired]:
+def fire(sentence: Sentence, is_ship: IsShip) -> list[Fired]:
     """The triggers of a sentence with their frames, in order."""
     fired: list[Fired] = []
     by_verb: dict[int, Frame] = {}
