@@ -24,9 +24,9 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from masthead import codes
 from masthead.reports import roles
@@ -50,6 +50,8 @@ class Test:
     slot: str
     words: frozenset[str] | None
     negated: bool
+    options: tuple[Test, ...] = ()
+    """The tests of the slots between bars, of which one must hold."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Frame:
         idiom = 0.5 * (self.file == LEXICON[-1])
         return 2.0 * len(self.tests) + 2.0 * (self.part is not None) - 3.0 * self.weak + idiom
 
-    @property
+    @cached_property
     def weak(self) -> bool:
         """Whether it is used only where a best guess is wanted."""
         return "weak" in self.flags
@@ -103,7 +105,8 @@ def _test(text: str) -> Test:
     wanted = _words(words) if equals and words != "*" else None
     if not equals:  # "to" is a preposition or a clause, "to=*" a clause
         slot = "|".join("to_any" if part == "to" else part for part in slot.split("|"))
-    return Test(slot, wanted, negated)
+    options = tuple(Test(one, wanted, False) for one in slot.split("|"))
+    return Test(slot, wanted, negated, options if len(options) > 1 else ())
 
 
 def _roles(text: str, pos: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -288,16 +291,18 @@ def _slot(token: Token, name: str) -> list[Token]:
     return found
 
 
+A_CLAUSE = Test("to", None, False)
+
+
 def holds(test: Test, token: Token, is_ship: IsShip = _no_ship) -> bool:
     """Whether a test holds for a trigger."""
     return _positive(test, token, is_ship) is not test.negated
 
 
 def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
+    if test.options:
+        return any(_positive(option, token, is_ship) for option in test.options)
     name = test.slot
-    if "|" in name:
-        options = name.split("|")
-        return any(_positive(Test(o, test.words, False), token, is_ship) for o in options)
     if name == "passive":
         return roles.is_passive(token)
     if name == "plural":
@@ -305,8 +310,7 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     if name == "@deed":
         return is_deed(token)
     if name == "to_any":
-        clause = Test("to", None, False)
-        return roles.has_preposition(token, "to") or _positive(clause, token, is_ship)
+        return roles.has_preposition(token, "to") or _positive(A_CLAUSE, token, is_ship)
     if name == "mandate":
         return any(_is_mandate(c) for c in roles.complements(token) if c.dep_ == "ccomp")
     if name in ("to", "that"):
@@ -412,17 +416,25 @@ def _part_holds(frame: Frame, token: Token) -> bool:
     return False
 
 
-def match(token: Token, *, weak: bool, is_ship: IsShip = _no_ship) -> list[Frame]:
+POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+
+
+def match(token: Token, *, weak: bool) -> list[Frame]:
     """The frames that hold for a word, the most specific first."""
-    pos = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}.get(token.pos_)
-    if pos is None:
-        return []
-    candidates = frames().get((lemma(token), pos), ())
-    if not candidates and pos == "a" and token.tag_ == "JJ":
-        candidates = ()
-    return [
-        frame for frame in candidates
-        if (weak or not frame.weak)
-        and _part_holds(frame, token)
-        and all(holds(test, token, is_ship) for test in frame.tests)
-    ]  # fmt: skip
+    return list(_holding(token, weak, _no_ship))
+
+
+def best(token: Token, is_ship: IsShip = _no_ship) -> Frame | None:
+    """The most specific frame that holds for a word and is not weak."""
+    return next(_holding(token, False, is_ship), None)
+
+
+def _holding(token: Token, weak: bool, is_ship: IsShip) -> Iterator[Frame]:
+    pos = POS.get(token.pos_)
+    for frame in frames().get((lemma(token), pos), ()) if pos else ():
+        if (weak or not frame.weak) and _part_holds(frame, token):
+            for test in frame.tests:
+                if not holds(test, token, is_ship):
+                    break
+            else:
+                yield frame

@@ -19,8 +19,8 @@ class Word:
     """A word of a tree. Moving it to another head moves it among the children, too."""
 
     __slots__ = (
-        "_head", "children", "dep_", "doc", "i", "idx", "key", "lemma_", "lower_", "plural", "pos_",
-        "tag_", "text", "whitespace_",
+        "_head", "children", "dep_", "doc", "hung", "i", "idx", "key", "lemma_", "lower_", "plural",
+        "pos_", "tag_", "text", "whitespace_",
     )  # fmt: skip
 
     doc: Tree
@@ -36,6 +36,8 @@ class Word:
     whitespace_: str
     plural: bool
     """Whether the parser takes the word for a plural."""
+    hung: list[Word] | None
+    """The prepositions that hang on the word, once it was asked for (`roles`)."""
     key: str | None
     """What the lexicon knows the word by, once it was asked for (`frames.lemma`)."""
     children: list[Word]
@@ -202,13 +204,15 @@ class Tree:
     def edges(self) -> tuple[list[int], list[int]]:
         """The index of the first and of the last word below each word."""
         if self._edges is None:
-            left, right = list(range(len(self))), list(range(len(self)))
+            count = len(self)
+            left, right = list(range(count)), list(range(count))
+            heads = [word._head.i for word in self._words]
             moved = True
             while moved:  # twice, where no branches cross
                 moved = False
-                for words in (self._words, reversed(self._words)):
-                    for word in words:
-                        i, above = word.i, word.head.i
+                for order in (range(count), range(count - 1, -1, -1)):
+                    for i in order:
+                        above = heads[i]
                         if left[i] < left[above]:
                             left[above], moved = left[i], True
                         if right[i] > right[above]:
@@ -236,7 +240,7 @@ def copied(parsed: Any) -> Tree:
         word.pos_, word.tag_, word.dep_ = grammar[pos[i]], grammar[tag[i]], grammar[dep[i]]
         word.whitespace_ = " " if space[i] else ""
         word.plural = plural[morph[i]]
-        word.key = None
+        word.hung = word.key = None
         word.children = []
         at += len(word.text) + space[i]
     for i, word in enumerate(words):
