@@ -25,9 +25,9 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from masthead import codes
 from masthead.reports import roles
@@ -51,6 +51,8 @@ class Test:
     slot: str
     words: frozenset[str] | None
     negated: bool
+    options: tuple[Test, ...] = ()
+    """The tests of the slots between bars, of which one must hold."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Frame:
         idiom = 0.5 * (self.file == LEXICON[-1])
         return 2.0 * len(self.tests) + 2.0 * (self.part is not None) - 3.0 * self.weak + idiom
 
-    @property
+    @cached_property
     def weak(self) -> bool:
         """Whether it is used only where a best guess is wanted."""
         return "weak" in self.flags
@@ -104,7 +106,8 @@ def _test(text: str) -> Test:
     wanted = _words(words) if equals and words != "*" else None
     if not equals:  # "to" is a preposition or a clause, "to=*" a clause
         slot = "|".join("to_any" if part == "to" else part for part in slot.split("|"))
-    return Test(slot, wanted, negated)
+    options = tuple(Test(one, wanted, False) for one in slot.split("|"))
+    return Test(slot, wanted, negated, options if len(options) > 1 else ())
 
 
 def _roles(text: str, pos: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -160,10 +163,9 @@ def verb_forms() -> tuple[frozenset[str], dict[str, str]]:
 def lemma(token: Token) -> str:
     """The lemma in lower case; a proper noun in the plural loses its "s", and a verb of the
     lexicon that the lemmatizer misses ("staged" to "stag") is put right. Told once a word."""
-    told: dict[int, str] = token.doc.user_data.setdefault("lemmas", {})
-    word = told.get(token.i)
+    word = token.key
     if word is None:
-        word = told[token.i] = _lemma(token)
+        word = token.key = _lemma(token)
     return word
 
 
@@ -180,7 +182,7 @@ def _lemma(token: Token) -> str:
 def names_of(token: Token) -> set[str]:
     """The lemma of a word, and its compounds ("patrol_boat"), for looking up in classes."""
     found = {lemma(token)}
-    if token.i in token.doc.user_data.get("warships", ()):
+    if token.i in token.doc.warships:
         found.add("warship")
     if token.tag_ == "NNP":
         found.add(token.lower_)
@@ -225,9 +227,7 @@ def _among(tokens: list[Token], words: frozenset[str] | None, is_ship: IsShip) -
 
 def _plural(token: Token) -> bool:
     subjects = roles.subjects(token)
-    return len(subjects) > 1 or any(
-        "Plur" in f.token.morph.get("Number") and f.token.pos_ != "PROPN" for f in subjects
-    )
+    return len(subjects) > 1 or any(f.token.plural and f.token.pos_ != "PROPN" for f in subjects)
 
 
 def _tokens(fillers: list[roles.Filler]) -> list[Token]:
@@ -241,7 +241,7 @@ ON_OBJECT = frozenset({"of", "around", "round", "for", "on", "against", "over", 
 def slot(token: Token, name: str) -> list[Token]:
     """The words in a slot of a trigger (see the module's table), found once for a tree that is no
     longer mended."""
-    told: dict[tuple[int, str], list[Token]] = token.doc.user_data.setdefault("slots", {})
+    told: dict[tuple[int, str], list[Token]] = token.doc.slots
     key = (token.i, name)
     found = told.get(key)
     if found is None:
@@ -294,16 +294,18 @@ def _slot(token: Token, name: str) -> list[Token]:
     return found
 
 
+A_CLAUSE = Test("to", None, False)
+
+
 def holds(test: Test, token: Token, is_ship: IsShip = _no_ship) -> bool:
     """Whether a test holds for a trigger."""
     return _positive(test, token, is_ship) is not test.negated
 
 
 def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
+    if test.options:
+        return any(_positive(option, token, is_ship) for option in test.options)
     name = test.slot
-    if "|" in name:
-        options = name.split("|")
-        return any(_positive(Test(o, test.words, False), token, is_ship) for o in options)
     if name == "passive":
         return roles.is_passive(token)
     if name == "plural":
@@ -313,8 +315,7 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     if name == "@addressed":
         return _addressed(token)
     if name == "to_any":
-        clause = Test("to", None, False)
-        return roles.has_preposition(token, "to") or _positive(clause, token, is_ship)
+        return roles.has_preposition(token, "to") or _positive(A_CLAUSE, token, is_ship)
     if name == "mandate":
         return any(_is_mandate(c) for c in roles.complements(token) if c.dep_ == "ccomp")
     if name in ("to", "that"):
@@ -444,17 +445,25 @@ def _below(preposition: Token) -> list[Token]:
     return nouns + [c for n in nouns for c in children(n) if c.dep_ == "compound"]
 
 
-def match(token: Token, *, weak: bool, is_ship: IsShip = _no_ship) -> list[Frame]:
+POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+
+
+def match(token: Token, *, weak: bool) -> list[Frame]:
     """The frames that hold for a word, the most specific first."""
-    pos = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}.get(token.pos_)
-    if pos is None:
-        return []
-    candidates = frames().get((lemma(token), pos), ())
-    if not candidates and pos == "a" and token.tag_ == "JJ":
-        candidates = ()
-    return [
-        frame for frame in candidates
-        if (weak or not frame.weak)
-        and _part_holds(frame, token)
-        and all(holds(test, token, is_ship) for test in frame.tests)
-    ]  # fmt: skip
+    return list(_holding(token, weak, _no_ship))
+
+
+def best(token: Token, is_ship: IsShip = _no_ship) -> Frame | None:
+    """The most specific frame that holds for a word and is not weak."""
+    return next(_holding(token, False, is_ship), None)
+
+
+def _holding(token: Token, weak: bool, is_ship: IsShip) -> Iterator[Frame]:
+    pos = POS.get(token.pos_)
+    for frame in frames().get((lemma(token), pos), ()) if pos else ():
+        if (weak or not frame.weak) and _part_holds(frame, token):
+            for test in frame.tests:
+                if not holds(test, token, is_ship):
+                    break
+            else:
+                yield frame

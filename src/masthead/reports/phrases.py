@@ -8,7 +8,7 @@ from functools import cache
 from masthead.model import Actor, Span
 from masthead.reports import roles
 from masthead.reports.frames import lemma, names_of
-from masthead.reports.parse import Token, children
+from masthead.reports.parse import Sentence, Token, children
 from masthead.reports.words import classes
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -173,7 +173,7 @@ def actor_nouns() -> frozenset[str]:
     return frozenset().union(*(classes()[name] for name in names))
 
 
-def all_heads(tree: Token) -> list[Token]:
+def all_heads(tree: Sentence) -> list[Token]:
     """The heads of the noun phrases that can be somebody: subjects, objects, agents, owners."""
     return [
         t for t in tree

@@ -166,7 +166,7 @@ def _unnamed(speaker: Mention) -> bool:
 def _in_words(side: Token) -> str:
     """A side with the words of its name before it ("Sri Lankan")."""
     first = min([side.i, *(c.i for c in children(side) if c.dep_ == "compound" and c.i < side.i)])
-    return str(side.doc[first : side.i + 1])
+    return side.doc.text(first, side.i)
 
 
 def _antecedent(word: Token) -> Token:

@@ -393,6 +393,13 @@ def datives(verb: Token) -> list[Filler]:
 
 
 def _prepositions(token: Token) -> list[Token]:
+    """The prepositions that hang on a word, found once for a tree that is no longer mended."""
+    if token.hung is None:
+        token.hung = _hung(token)
+    return token.hung
+
+
+def _hung(token: Token) -> list[Token]:
     found = []
     for child in children(token):
         if child.lower_ == "according":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from masthead.model import Document, Event, Span, Vessel
 from masthead.reports.frames import Frame
 from masthead.reports.mask import Masked
-from masthead.reports.parse import Token, Tree
+from masthead.reports.parse import Sentence, Token, Tree
 from masthead.reports.phrases import Mention
 from masthead.reports.quotes import Quote, quote_at
 from masthead.reports.sentences import Paragraph
@@ -89,7 +89,7 @@ class Scene:
         """Where a word starts in the document."""
         return self.masked.start(token.idx)
 
-    def of(self, sentence: Tree) -> Span:
+    def of(self, sentence: Sentence) -> Span:
         """The document's span of a sentence."""
         return self.masked.start(sentence.start_char), self.masked.end(sentence.end_char)
 

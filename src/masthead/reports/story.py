@@ -21,7 +21,7 @@ from masthead.reports.confidence import signs
 from masthead.reports.frames import Frame, lemma, match, names_of
 from masthead.reports.given_names import may_be
 from masthead.reports.mask import Masked, dateline, mask
-from masthead.reports.parse import BATCH, Parser, Token, Tree, children
+from masthead.reports.parse import BATCH, Parser, Sentence, Token, children
 from masthead.reports.parties import VERBAL, Parties
 from masthead.reports.phrases import Known, Mention, all_heads
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
@@ -118,7 +118,7 @@ class Story:
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels,
                 spoken=self.spoken,
             )  # fmt: skip
-            tree.user_data["warships"] = scene.warships()
+            tree.warships = scene.warships()
             self.cast.turn(paragraph.start, scene.afloat, scene.navy)
             self.parties.fleet.meet(ships)
             for sentence in tree.sents:
@@ -186,7 +186,7 @@ class Story:
 
     # --- speakers
 
-    def _speakers(self, scene: Scene, sentence: Tree) -> None:
+    def _speakers(self, scene: Scene, sentence: Sentence) -> None:
         """Name the speaker of each frame of a sentence, and give quotes to their speakers."""
         start, end = scene.of(sentence)
         for frame in own_frames(sentence):
@@ -259,7 +259,7 @@ class Story:
 
     # --- a sentence
 
-    def _guarded(self, scene: Scene, sentence: Tree) -> list[Step]:
+    def _guarded(self, scene: Scene, sentence: Sentence) -> list[Step]:
         """What is read in a sentence. One that the reader fails on is left out and counted, so that
         it does not take the rest of the document with it."""
         try:
@@ -273,7 +273,7 @@ class Story:
             ))  # fmt: skip
             return []
 
-    def _sentence(self, scene: Scene, sentence: Tree) -> Iterator[Step]:
+    def _sentence(self, scene: Scene, sentence: Sentence) -> Iterator[Step]:
         events: list[tuple[Event, Fired]] = []
         for item in fire(sentence, lambda word: self._meant_ship(scene, word)):
             for event in self._events(scene, sentence, item):
@@ -285,7 +285,7 @@ class Story:
             told = signs(item.frame, event)
             yield Step(text, item.token.text, event.why, event, told)
 
-    def _events(self, scene: Scene, sentence: Tree, item: Fired) -> list[Event]:
+    def _events(self, scene: Scene, sentence: Sentence, item: Fired) -> list[Event]:
         token, frame = item.token, item.frame
         act, incident, cameo = frame.act, frame.incident, frame.cameo
         status, status_why = read_status(token)
