@@ -101,6 +101,7 @@ class Cast:
         self._date = date
         self._cache: dict[str, Known] = {}
         self._looked: dict[int, Mention] = {}
+        self._at: Callable[[Token], int] = lambda word: word.idx
         self._afloat: Callable[[Token], bool] = lambda _: False
         self._flag: Callable[[Token], str | None] = lambda _: None
         self.mentions: list[Mention] = []
@@ -168,11 +169,13 @@ class Cast:
         self.mentions.insert(place, replace(mention, again=at, subject=True))
 
     def turn(
-        self, begins: int, afloat: Callable[[Token], bool], flag: Callable[[Token], str | None]
+        self, begins: int, at: Callable[[Token], int], afloat: Callable[[Token], bool], flag: Callable[[Token], str | None]
     ) -> None:
-        """A new paragraph begins, at an offset: its words are counted from the start, its ships are
-        those that `afloat` knows, and `flag` tells the state of its warships."""
+        """A new paragraph begins, at an offset: its words are counted from the start and stand `at`
+        an offset of the document, its ships are those that `afloat` knows, and `flag` tells the
+        state of its warships."""
         self.begins = begins
+        self._at = at
         self._looked = {}
         self._afloat = afloat
         self._flag = flag
@@ -209,6 +212,8 @@ class Cast:
         elif head.lower_ in self.surnames and known.country is None:
             known = self.surnames[head.lower_].known
             person = True
+        elif known.country is None and self._left_out(head):
+            known = self._of_several(head, known)
         elif known.country is None:
             known = self._by_back_reference(head, known, heads)
             for child in children(head):  # "Tariq Bangash, the agency's spokesman"
@@ -331,6 +336,19 @@ class Cast:
                 return replace(known, country=self.filed)
         return known
 
+    def _left_out(self, head: Token) -> bool:
+        """Whether a number or "another" leaves out whom it counts ("one threatened to ram it")."""
+        counts = head.pos_ == "NUM" or head.lower_ in ("one", "another", "others", "some")
+        return counts and not any(c.lower_ == "of" for c in children(head))
+
+    def _of_several(self, head: Token, known: Known) -> Known:
+        """One of those who were named last as several."""
+        self._before = self._at(head)
+        several = self._last(lambda m: m.several and m.somebody)
+        if several is None or several.known.country is None:
+            return known
+        return replace(known, country=several.known.country, sector=several.known.sector)
+
     def _office_here(self, head: Token) -> str | None:
         """The state whose office the paragraph has spoken of as a subject: after "the Iranian
         foreign ministry said", "the deputy minister" is Iran's, wherever the dispatch is from."""
@@ -364,7 +382,7 @@ class Cast:
             node = owner
             for _ in range(6):
                 if node.dep_ == "relcl":
-                    return self.known(node.head.text).country
+                    return self._country_of(node.head)
                 node = node.head
             return None
         definite = any(c.dep_ == "det" for c in children(owner))
@@ -373,10 +391,18 @@ class Cast:
                 return mention.known.country
         return None
 
+    def _country_of(self, head: Token) -> str | None:
+        """The state of a noun phrase named before in this paragraph, by its head."""
+        at = self._at(head)
+        for mention in reversed(self.mentions):
+            if mention.span[0] <= at < mention.span[1] and mention.known.country:
+                return mention.known.country
+        return self.known(head.text).country
+
     def _owner(self, pronoun: Token) -> Mention | None:
         if pronoun.pos_ != "PRON":
             return None
-        return self.refer(pronoun)
+        return self.refer(pronoun, before=self._at(pronoun))
 
     def refer(
         self,

@@ -243,6 +243,8 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
         governor = head.head
         if governor.lemma_ in FROM_CONTROL and head.lower_ in ("of", "from"):
             return carried(objects(governor, depth + 1))
+        if governor.lemma_ in ("charge", "credit") and head.lower_ == "with":
+            return carried(objects(governor, depth + 1))
         if governor.lemma_ in JUDGING and head.lower_ == "for":
             return carried(objects(governor, depth + 1))
         if governor.pos_ in ("VERB", "AUX"):

@@ -119,7 +119,7 @@ class Story:
                 spoken=self.spoken,
             )  # fmt: skip
             tree.warships = scene.warships()
-            self.cast.turn(paragraph.start, scene.afloat, scene.navy)
+            self.cast.turn(paragraph.start, scene.at, scene.afloat, scene.navy)
             self.parties.fleet.meet(ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
@@ -363,7 +363,9 @@ class Story:
             return False
         if _asked(token):
             return False
-        if frame.lemma == "let" and any(c.lower_ in ("me", "us") for c in children(token)):
+        if frame.lemma == "let" and any(
+            c.lower_ in ("me", "us") for k in (token, *children(token)) for c in children(k)
+        ):
             return False  # "let me begin with"
         if any(f.token.lower_.endswith(("self", "selves")) for f in roles.objects(token)):
             return False  # "defended itself"
