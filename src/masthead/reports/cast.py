@@ -169,7 +169,11 @@ class Cast:
         self.mentions.insert(place, replace(mention, again=at, subject=True))
 
     def turn(
-        self, begins: int, at: Callable[[Token], int], afloat: Callable[[Token], bool], flag: Callable[[Token], str | None]
+        self,
+        begins: int,
+        at: Callable[[Token], int],
+        afloat: Callable[[Token], bool],
+        flag: Callable[[Token], str | None],
     ) -> None:
         """A new paragraph begins, at an offset: its words are counted from the start and stand `at`
         an offset of the document, its ships are those that `afloat` knows, and `flag` tells the
@@ -302,6 +306,11 @@ class Cast:
     def _by_circumstance(self, head: Token, known: Known) -> Known:
         """A minister or a ministry of no named state is of the state that the dispatch comes from,
         once that state has been named; a force of none is of the force named last."""
+        for name in ("from", "of", "aboard"):
+            for filler in roles.preposition(head, name):
+                flag = self._flag(filler.token)
+                if flag is not None:
+                    return replace(known, country=flag, sector="MIL")
         if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
             return known
         names = {lemma(head)} | {
@@ -428,7 +437,8 @@ class Cast:
                 if self._earlier(mention) and (mention.plural is several or several):
                     return mention
         if word in PERSON_PRONOUNS:
-            if word in ("her", "she") and self.ships and not talks:
+            spoken = talks and pronoun.dep_ in roles.SUBJECT
+            if word in ("her", "she") and self.ships and not spoken:
                 ship = self._last(lambda m: m.ship and not m.plural)
                 woman = self._last(lambda m: m.person and not m.plural and may_be("she", m.text))
                 if ship is not None and (woman is None or woman.position < ship.position):

@@ -46,7 +46,7 @@ class References:
         if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
             found = self._refer(scene, head, ship=ship, exclude=exclude, talks=talks)
             ours = head.lower_ in ("we", "us", "i")
-            if ours and (not found or (self.cast.issuer and not scene.quoting(head))):
+            if ours and (not found or not scene.quoting(head)):
                 found = self._self(scene, head)
             if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
                 self.cast.recall(found, scene.at(head))

@@ -74,7 +74,11 @@ class Story:
         city = dateline(document.text)
         town = gazetteer.known(city.title(), document.date) if city else Known()
         seat = town.country if town.sector == "GOV" else None
-        self.cast.home = seat or self.cast.voice or _heading_home(document)
+        headed = None if city else _heading_home(document)
+        self.cast.home = seat or self.cast.voice or headed or _heading_home(document)
+        if headed is not None and not found:
+            self.cast.voice = self.cast.voice or headed
+            self.cast.seen.add(headed)
         self.cast.filed = town.country if town.kind in ("place", "capital") else None
         self._headed()
         self.parties = Parties(document, self.cast)
@@ -136,15 +140,28 @@ class Story:
 
     def _headed(self) -> None:
         """The office that the heading of a statement names speaks in it as "we"."""
-        span = issuer_of(self.document.text)
+        span = issuer_of(self.document.text) or self._office_line()
         if span is None:
             return
         who = self.document.text[span[0] : span[1]]
         known = gazetteer.known(who, self.document.date)
+        if known.country is None and self.cast.voice is not None:
+            known = replace(known, country=self.cast.voice, sector=known.sector or "GOV")
         if known.country or known.sector:
             self.cast.issuer = _office(who, span, known)
             self.cast.voice = self.cast.voice or known.country
             self.cast.home = self.cast.home or known.country
+
+    def _office_line(self) -> Span | None:
+        """The line of the heading that names an office of the state whose statement it is."""
+        if self.cast.voice is None or self.turns:
+            return None
+        for at, line in heading_lines(self.document.text):
+            known = gazetteer.known(line.strip(" :,").title(), self.document.date)
+            office = known.sector in ("GOV", "MIL", "LEG", "COP") and len(line.split()) > 1
+            if office and known.country in (None, self.cast.voice) and known.kind != "country":
+                return at, at + len(line)
+        return None
 
     def _without_label(self, paragraph: Paragraph) -> Paragraph:
         """A turn of a transcript without the speaker's label, which is no part of what is said."""
