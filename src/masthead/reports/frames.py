@@ -19,6 +19,8 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
     dir=X               where to: the object of to, into, toward, back
     adv=X oprd passive plural prep label   an adverb; a second object; the voice; a subject in the
                         plural; any preposition; a label below
+    several             several are coordinated as the subject
+    @hollow             the clause that completes the word tells no deed
     @addressed          "should" or "must" says what somebody named is to do
     @deed               the noun stands for a deed: it has a doer, a target or a light verb
 """
@@ -313,6 +315,11 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
         return roles.is_passive(token)
     if name == "plural":
         return _plural(token)
+    if name == "several":
+        return len(roles.subjects(token)) > 1
+    if name == "@hollow":
+        below = [c for c in roles.complements(token) if c.dep_ == "ccomp"]
+        return not any(best(word) for clause in below for word in clause.subtree)
     if name == "@deed":
         return is_deed(token)
     if name == "@addressed":

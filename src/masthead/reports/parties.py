@@ -139,6 +139,7 @@ class Parties:
                             for whose in self._nationality(scene, filler.token)
                             if whose.country
                         ]
+                        found += self._owners(scene, filler.token)
                     if self._thing(filler.token, mention, frame):
                         continue
                     found.append(mention.actor(implicit=filler.carried))
@@ -304,6 +305,16 @@ class Parties:
                 ship = self.fleet.vessel(scene, filler.token, mention)
                 return [ship], self._nationality(scene, filler.token)
         return [], []
+
+    def _owners(self, scene: Scene, head: Token) -> list[Actor]:
+        """Whose a weapon is: "its drones had struck the terminal"."""
+        return [
+            mention.actor(implicit=True)
+            for child in children(head)
+            if child.dep_ == "poss" and child.pos_ == "PRON"
+            for mention in self.meant.mentions(scene, roles.Filler(child))
+            if not mention.ship
+        ]
 
     def _nationality(self, scene: Scene, head: Token) -> list[Actor]:
         """The state that a ship's own words name: "a Kuwaiti tanker", "Spain's trawler"."""

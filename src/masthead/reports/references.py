@@ -17,6 +17,11 @@ from masthead.reports.words import classes
 
 GROUPS = classes()["groups"]
 
+PARTS = frozenset(
+    {"each", "all", "both", "some", "most", "none", "neither", "either", "many", "several"}
+)
+"""Words that take a part of whom a pronoun means ("each of them")."""
+
 ANYBODY = frozenset({"those", "whoever", "anyone", "anybody", "everyone", "all"})
 """Pronouns that a relative clause makes somebody ("those who arm the rebels")."""
 
@@ -170,8 +175,7 @@ class References:
 
 def _part_of(head: Token) -> Token | None:
     """The pronoun of "each of them", "nine of them", "all of us"."""
-    if head.pos_ != "NUM" and head.lower_ not in ("each", "all", "both", "some", "most", "none",
-                                                  "neither", "either", "many", "several"):  # fmt: skip
+    if head.pos_ != "NUM" and head.lower_ not in PARTS:
         return None
     for filler in roles.preposition(head, "of"):
         if filler.token.pos_ == "PRON":

@@ -466,6 +466,8 @@ def _shared_object(token: Token, preposition: Token) -> list[Filler]:
     """ "Support for and solidarity with X": a bare preposition shares the next one's object."""
     for other in children(token):
         if other.dep_ == "conj" and other.i > preposition.i:
+            if other.pos_ == "VERB":  # "collided with and damaged the boat"
+                return _fill([c for c in children(other) if c.dep_ in OBJECT])
             for below in children(other):
                 if below.dep_ == "prep":
                     return _fill([c for c in children(below) if c.dep_ == "pobj"])

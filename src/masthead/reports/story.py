@@ -39,8 +39,9 @@ from masthead.reports.words import classes
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP"})
 
 OFFICE_WORD = re.compile(
-    r"\b(?:ministry|department|headquarters|navy|coast ?guard|command|government|embassy|presidency|"
-    r"republic of|kingdom of|state of|parliament|house of|senate|assembly|directorate|authority|police|office of|prime minister)\b",
+    r"\b(?:ministry|department|headquarters|navy|coast ?guard|command|government|embassy|"
+    r"presidency|republic of|kingdom of|state of|parliament|house of|senate|assembly|directorate|"
+    r"authority|police|office of|prime minister)\b",
     re.I,
 )
 """What makes a line of a heading the name of an office."""
