@@ -140,11 +140,15 @@ def lanes() -> Lanes:
 
 
 def _by_canal(lat1: float, lon1: float, lat2: float, lon2: float, length: float) -> bool:
-    pieces = max(1, math.ceil(length))
-    for k in range(pieces + 1):
-        lat, lon = lat1 + k / pieces * (lat2 - lat1), lon1 + k / pieces * turn_deg(lon2 - lon1)
-        if any(distance_m(lat, lon, *canal) <= CANAL_NM * NM_M for canal in CANALS):
-            return True
+    """Whether an edge goes through one of `CANALS`."""
+    for lat, lon in CANALS:
+        beside = min(lat1, lat2) > lat + 0.1 or max(lat1, lat2) < lat - 0.1
+        if beside or min(lon1, lon2) > lon + 0.1 or max(lon1, lon2) < lon - 0.1:
+            continue
+        for k in np.linspace(0.0, 1.0, max(1, math.ceil(length)) + 1).tolist():
+            there = lat1 + k * (lat2 - lat1), lon1 + k * (lon2 - lon1)
+            if distance_m(*there, lat, lon) <= CANAL_NM * NM_M:
+                return True
     return False
 
 

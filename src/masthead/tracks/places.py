@@ -23,12 +23,15 @@ from masthead.tracks.shore import shore_distance_nm
 PORT_REACH_M = 10_000.0
 """A large port's berths and roads lie this far from the one point that stands for it; it is also
 how far from an anchorage Global Fishing Watch's encounters must be."""
-STAY_KN, STAY_H = 0.5, 1.0
-"""A ship that has stayed, for learning: at Global Fishing Watch's resume speed or below."""
+STAY_KN, STAY_H, STAY_M = 0.5, 12.0, 1_000.0
+"""A ship that has stayed, for learning: twelve hours within half a kilometre, by Global Fishing
+Watch's definition of an anchorage; within one here, for the swing of a large ship on a long
+chain. Ships stopped by a patrol at the same spot of a line for an hour or two, one after the other,
+make no anchorage of it: with stays of an hour, all that a barrier stopped passed for port calls."""
 CELL_M = 3_000.0
 MIN_SHIPS = 4
-"""Different ships that make an anchorage of a cell. Global Fishing Watch's anchorages need 20 in
-some years; a case's weeks have fewer."""
+"""Different ships that make an anchorage of a cell. Global Fishing Watch's need 20, in some years;
+a case's weeks have fewer."""
 
 MAX_SHORE_NM = 15.0
 """Ships that stop together farther out are not at anchor in a roadstead: that is news."""
@@ -88,7 +91,7 @@ def port_index() -> PlaceIndex:
 
 def learn_places(stays: pl.DataFrame) -> Places:
     """The known ports, and the anchorages that these stays (`tracks.stays`) show."""
-    stays = stays.sort("mmsi", "start", "end")
+    stays = stays.filter(pl.col("radius_m") <= STAY_M).sort("mmsi", "start", "end")
     key = cell_keys(
         stays["lat"].to_numpy(), stays["lon"].to_numpy(), np.zeros(stays.height, np.int64), CELL_M
     )
