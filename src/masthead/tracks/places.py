@@ -23,11 +23,12 @@ from masthead.tracks.shore import shore_distance_nm
 PORT_REACH_M = 10_000.0
 """A large port's berths and roads lie this far from the one point that stands for it; it is also
 how far from an anchorage Global Fishing Watch's encounters must be."""
-STAY_KN, STAY_H, STAY_M = 0.5, 12.0, 1_000.0
-"""A ship that has stayed, for learning: twelve hours within half a kilometre, by Global Fishing
-Watch's definition of an anchorage; within one here, for the swing of a large ship on a long
-chain. Ships stopped by a patrol at the same spot of a line for an hour or two, one after the other,
-make no anchorage of it: with stays of an hour, all that a barrier stopped passed for port calls."""
+STAY_KN, STAY_H, STAY_M = 0.5, 1.0, 1_000.0
+"""A ship that has stayed, for learning: within half a kilometre by Global Fishing Watch's rule
+for an anchorage; within one here, for the swing of a large ship on a long chain."""
+LONG_STAY_H = 12.0
+"""Global Fishing Watch's stays. Shorter ones count where as many ships lie at the same time: those
+stopped by a patrol at one spot of a line, one after the other, make no anchorage of it."""
 CELL_M = 3_000.0
 MIN_SHIPS = 4
 """Different ships that make an anchorage of a cell. Global Fishing Watch's need 20, in some years;
@@ -92,14 +93,20 @@ def port_index() -> PlaceIndex:
 def learn_places(stays: pl.DataFrame) -> Places:
     """The known ports, and the anchorages that these stays (`tracks.stays`) show."""
     stays = stays.filter(pl.col("radius_m") <= STAY_M).sort("mmsi", "start", "end")
+    long = pl.when(pl.col("hours") >= LONG_STAY_H).then("mmsi")
     key = cell_keys(
         stays["lat"].to_numpy(), stays["lon"].to_numpy(), np.zeros(stays.height, np.int64), CELL_M
     )
+    placed = stays.with_columns(pl.Series("cell", key))
     cells = (
-        stays.select("mmsi", "lat", "lon", pl.Series("cell", key))
-        .group_by("cell")
-        .agg(pl.col("mmsi").n_unique().alias("ships"), pl.col("lat").first(), pl.col("lon").first())
-        .filter(pl.col("ships") >= MIN_SHIPS)
+        placed.group_by("cell")
+        .agg(
+            long.drop_nulls().n_unique().alias("ships"),
+            pl.col("lat").first(),
+            pl.col("lon").first(),
+        )
+        .join(_at_once(placed), on="cell")
+        .filter((pl.col("ships") >= MIN_SHIPS) | (pl.col("at_once") >= MIN_SHIPS))
         .sort("cell")
     )
     off = shore_distance_nm(cells["lat"].to_numpy(), cells["lon"].to_numpy(), up_to_nm=30.0)
@@ -108,4 +115,18 @@ def learn_places(stays: pl.DataFrame) -> Places:
         tuple(port.name for port in ports()),
         port_index(),
         PlaceIndex(cells["lat"].to_numpy(), cells["lon"].to_numpy(), PORT_REACH_M),
+    )
+
+
+def _at_once(placed: pl.DataFrame) -> pl.DataFrame:
+    """Of each cell the most stays that go on at the same time."""
+    come, go = (
+        placed.select("cell", pl.col(side).alias("t"), pl.lit(step).alias("step"))
+        for side, step in (("start", 1), ("end", -1))
+    )
+    return (
+        pl.concat([come, go])
+        .sort("cell", "t", "step")
+        .group_by("cell", maintain_order=True)
+        .agg(pl.col("step").cum_sum().max().alias("at_once"))
     )

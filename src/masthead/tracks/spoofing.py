@@ -45,11 +45,12 @@ def detect_spoofing(
     Five kinds. `circle`: the track goes round and round, `min_turns` full circles or more the same
     way at `min_speed_kn` knots or more on legs of no more than `leg_min` minutes, about its middle
     (by bearing, too; a patrol that turns the same way at either end of a line goes about nothing),
-    its distance from it varying by no more than `max_radius_variation` (median deviation, scaled, over the median). `inland`: a segment to
-    which the ship jumped, of `min_positions` positions or more, four fifths of them where all
-    within two nautical miles is land, while the ship's other positions are not. `offset`: the ship
-    jumps `min_offset_nm` nautical miles or more, sails on there just as its old track goes on
-    (`min_positions` or more, course and speed made good alike within a tenth), and jumps back.
+    its distance from it varying by no more than `max_radius_variation` (median deviation, scaled,
+    over the median). `inland`: a segment to which the ship jumped, of `min_positions` positions or
+    more, four fifths of them where all within two nautical miles is land, while the ship's other
+    positions are not. `offset`: the ship jumps `min_offset_nm` nautical miles or more, sails on
+    there just as its old track goes on (`min_positions` or more, course and speed made good alike
+    within a tenth), and jumps back.
     `common place`: `min_ships` ships or more jump to within `cluster_km` km of the same place
     within `cluster_h` hours, as receivers do under one jammer; each from a track of `min_before`
     positions or more. `elsewhere`: a jump of `min_offset_nm` or more between two tracks of
