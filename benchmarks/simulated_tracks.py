@@ -1,9 +1,10 @@
 """What the detectors find in simulated crises, against the truth of each: seeds and all together.
 
-    python benchmarks/simulated_tracks.py --seeds 301 302 303 [--scenario otranto] [--keep DIR] [--save]
+    python benchmarks/simulated_tracks.py --seeds 301 302 [--scenario otranto] [--keep DIR] [--save]
 
-Simulates, detects with the case's zones as `masthead run` does, and scores as `masthead score` does,
-by tracks alone (no report is read). With `--keep` the plays stay in DIR, and are taken from there.
+Simulates, detects with the case's zones as `masthead run` does, and scores as `masthead score`
+does, by tracks alone (no report is read). With `--keep` the plays stay in DIR, and are taken from
+there.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from pathlib import Path
 from rich.console import Console
 
 from masthead.case import load_case
+from masthead.score.definitions import Definitions
 from masthead.score.figures import Figures, Table, add
 from masthead.score.scoring import Score
 from masthead.score.tracks import score_tracks
-from masthead.score.truths import read_happenings
+from masthead.score.truths import read_happenings, read_spots
 from masthead.sim.scenario import load_scenario, source_of
 from masthead.sim.staging import simulate
 from masthead.tracks.engine import detect
@@ -37,7 +39,8 @@ def scored(scenario: str, seed: int, folder: Path) -> Table:
     case = load_case(folder / "case.toml")
     found = detect(Lake(case.lake_path), zones=case.drawn_zones(), settings=case.detector_settings)
     events = [event for event in found if concerns(event, case)]
-    return score_tracks(read_happenings(folder), events)
+    known = Definitions(case.detector_settings, read_spots(folder))
+    return score_tracks(read_happenings(folder), events, definitions=known)
 
 
 def together(tables: Sequence[Table]) -> Table:
@@ -54,8 +57,10 @@ def record(row: Figures) -> dict[str, object]:
     """One row for the record of the last run."""
     return {
         "incident": row.name, "true": row.true, "found": row.found, "hits": row.hits,
+        "named": row.named,
         "precision": row.precision, "recall": row.recall,
         "receivable": row.receivable, "receivable_recall": row.receivable_recall,
+        "fit": row.fit, "fit_recall": row.fit_recall,
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from masthead.tracks.cells import PlaceIndex, cell_keys
-from masthead.tracks.kernels import Flags, Floats
+from masthead.tracks.kernels import Flags, Floats, bearing_deg, distances_m
 from masthead.tracks.shore import shore_distance_nm
 
 PORT_REACH_M = 10_000.0
@@ -88,6 +88,24 @@ def port_index() -> PlaceIndex:
     """The known ports, to ask for the nearest within 10 km."""
     lat, lon = (np.array([getattr(port, side) for port in ports()]) for side in ("lat", "lon"))
     return PlaceIndex(lat, lon, PORT_REACH_M)
+
+
+AHEAD_DEG, AHEAD_NM = 15.0, 200.0
+"""A port ahead lies no farther than this off the course, and from the ship."""
+
+
+def port_ahead(lat: float, lon: float, course: float) -> str | None:
+    """The nearest known port that lies ahead of a ship on a course; None if there is none."""
+    known = ports()
+    to_lat, to_lon = (np.array([getattr(port, side) for port in known]) for side in ("lat", "lon"))
+    far = distances_m(np.full(len(known), lat), np.full(len(known), lon), to_lat, to_lon)
+    for i in np.argsort(far):
+        if far[i] > AHEAD_NM * 1852.0:
+            return None
+        off = bearing_deg(lat, lon, to_lat[i], to_lon[i]) - course
+        if far[i] <= PORT_REACH_M or abs((off + 180.0) % 360.0 - 180.0) <= AHEAD_DEG:
+            return known[int(i)].name
+    return None
 
 
 def learn_places(stays: pl.DataFrame) -> Places:
