@@ -28,6 +28,7 @@ from shapely.geometry import LineString, Point, Polygon
 
 from masthead.model import Event, Zone
 from masthead.tracks.engine import detect
+from masthead.tracks.identity import flag_of
 from masthead.tracks.positions import SCHEMA, STATIC, in_order
 
 BEGIN = datetime(2025, 9, 1, tzinfo=UTC)
@@ -72,12 +73,14 @@ class World:
     frames: list[pl.DataFrame] = field(default_factory=list)
     truths: list[Truth] = field(default_factory=list)
     said: list[dict[str, object]] = field(default_factory=list)
-    next_mmsi: int = 200_000_000
+    next_mmsi: int = 201_000_000
 
     def mmsi(self) -> int:
-        """A number that no other ship has."""
-        self.next_mmsi += int(self.rng.integers(1_000, 90_000))
-        return self.next_mmsi
+        """A number that no other ship has, of some country."""
+        while True:
+            self.next_mmsi += int(self.rng.integers(1_000, 90_000))
+            if flag_of(self.next_mmsi) is not None:
+                return self.next_mmsi
 
     def tell(self, incident: str, ships: set[int], start: float, end: float) -> None:
         """Write down what happened."""
@@ -616,9 +619,7 @@ def plant(seed: int, ships: int) -> tuple[pl.DataFrame, list[Truth], pl.DataFram
     for make in PLANTS:
         for _ in range(ships):
             make(world)
-    said = pl.concat(
-        [pl.DataFrame(schema=STATIC), pl.DataFrame(world.said)], how="diagonal_relaxed"
-    )
+    said = pl.DataFrame(world.said, schema=dict(STATIC))
     table = in_order(pl.concat(world.frames))
     # a planted track ends where its story does: whoever was heard last is missing from then on
     ends = table.group_by("mmsi").agg(pl.col("t").max().dt.epoch("ms"))

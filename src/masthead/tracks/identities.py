@@ -48,6 +48,7 @@ def place_statements(
     number is said under several MMSIs, with the place where each was first heard."""
     if statements is None or not statements.height or not tracks.height:
         return pl.DataFrame(schema=PLACED)
+    statements = statements.select(pl.col(name).cast(kind) for name, kind in STATIC.items())
     several = pl.any_horizontal(pl.col(name).n_unique().over("mmsi") > 1 for name in FIELDS)
     moved = pl.col("imo").is_not_null() & (pl.col("mmsi").n_unique().over("imo") > 1)
     wanted = statements.filter(several | moved).filter(
