@@ -71,11 +71,11 @@ def detect_gaps(
     Left out are, too, the silences that reception explains: where of the hours in which other ships
     with such a transponder were heard within half a degree of the off position (or, of a ship
     going at `moving_kn` knots or more and not heard again farther on at half its speed, on its
-    course up to six hours ahead) more than `max_lost_share` were the last before a silence of
-    `lost_h` hours or longer (`tracks.losses`); and of a ship whose course led out of the sea that
-    is heard within `ahead_h` hours. One heard in fewer than `well_heard_positions` positions in
-    the 12 hours before is told with low confidence. `max_lost_share` 1 and `ahead_h` 0 report these
-    silences.
+    course up to six hours ahead) more than `max_lost_share` (the lower end of its interval) were
+    the last before a silence of `lost_h` hours or longer (`tracks.losses`); and of a ship whose
+    course led out of the sea that is heard within `ahead_h` hours. One heard in fewer than
+    `well_heard_positions` positions in the 12 hours before is told with low confidence.
+    `max_lost_share` 1 and `ahead_h` 0 report these silences.
 
     `min_gap_h`: 12 h, as Global Fishing Watch's gap detector (pipe-gaps; Welch et al. 2022,
     doi:10.1126/sciadv.abq2109); `well_heard_positions` 14 and `min_open_positions` 10: as many as

@@ -19,8 +19,8 @@ CHANGE_OTHERWISE = (
     " ship, or a name written in another way"
 )
 INVALID_OTHERWISE = (
-    "a typing error at the transponder, a bit error that the checksum let pass, a beacon on fishing"
-    " gear, or a test number"
+    "a national official number in the place of the IMO number, a typing error at the transponder, "
+    "a bit error that the checksum let pass, a beacon on fishing gear, or a test number"
 )
 PLACED = {**STATIC, "lat": pl.Float64(), "lon": pl.Float64()}
 

@@ -53,6 +53,7 @@ def detect_approaches(
     *,
     places: Places | None = None,
     min_before_kn: float = 4.0,
+    min_coming_kn: float = 3.0,
     max_stopped_kn: float = 3.0,
     max_slowed_share: float = 0.5,
     min_alongside_min: float = 15.0,
@@ -60,10 +61,11 @@ def detect_approaches(
     """A ship under way is approached by another, and slows or stops with it alongside.
 
     The approacher is seen 1.5 nautical miles off or more, closes most of the distance by its own
-    moving, and is then within 0.75 nm for `min_alongside_min` minutes or longer, in which the
-    other, which had made `min_before_kn` knots or more in the hour before, goes down to
-    `max_stopped_kn` knots or less, and to `max_slowed_share` or less of what it had made. On steps
-    of five minutes, over 10 km from known ports and learned anchorages.
+    moving, at a median of `min_coming_kn` knots or more, and is then within 0.75 nm for
+    `min_alongside_min` minutes or longer, in which the other, which had made `min_before_kn` knots
+    or more in the hour before, goes down to `max_stopped_kn` knots or less, and to
+    `max_slowed_share` or less of what it had made. On steps of five minutes, over 10 km from known
+    ports and learned anchorages.
 
     Thresholds: ours. Boardings from a warship's boat keep the warship within about half a mile;
     ships overtaking do not stop each other.
@@ -137,6 +139,7 @@ def meet_approaches(
     met_ships: Sequence[Company],
     *,
     min_before_kn: float,
+    min_coming_kn: float,
     max_stopped_kn: float,
     max_slowed_share: float,
     min_alongside_min: float,
@@ -151,7 +154,8 @@ def meet_approaches(
         together = slice(met.alongside, met.apart + 1)
         least = float(company.speed_kn[together, met.victim].min())
         minutes = company.minutes(met.alongside, met.apart)
-        slowed = least <= min(max_stopped_kn, max_slowed_share * before)
+        coming = float(np.median(company.speed_kn[met.came : met.alongside, met.comer]))
+        slowed = coming >= min_coming_kn and least <= min(max_stopped_kn, max_slowed_share * before)
         if before >= min_before_kn and slowed and minutes >= min_alongside_min:
             rows.append(
                 given_of(company, met, met.came, met.apart, met.alongside)
@@ -160,9 +164,7 @@ def meet_approaches(
                     "closest_m": float(company.far_nm[together].min()) * NM_M,
                     "speed_before_kn": before,
                     "least_speed_kn": least,
-                    "approacher_kn": float(
-                        np.median(company.speed_kn[met.came : met.alongside, met.comer])
-                    ),
+                    "approacher_kn": coming,
                 }
             )
     return table_of("approach", rows, 0.7)
