@@ -27,6 +27,7 @@ from masthead.model import (
     Vessel,
 )
 from masthead.score import score_events
+from masthead.score.definitions import Definitions
 from masthead.score.figures import NOTHING, Figures
 from masthead.score.reports import score_reports
 from masthead.score.tracks import score_tracks
@@ -114,10 +115,39 @@ def test_tracks_by_hand() -> None:
 
 
 def test_a_wrong_kind_of_event_is_a_confusion() -> None:
-    truth = [happened(1, "turn_back", 0, 1, 1), happened(2, "diversion", 10, 12, 2)]
-    table = score_tracks(truth, [seen("diversion", 0.2, 1, 1)])
+    truth = [happened(1, "port_call", 0, 3, 1), happened(2, "stopped_at_sea", 10, 12, 2)]
+    table = score_tracks(truth, [seen("stopped_at_sea", 0.2, 1, 1)])
     assert table.total.hits == 0
-    assert table.confusion == {("diversion", NOTHING): 1, ("turn_back", "diversion"): 1}
+    assert table.confusion == {("port_call", "stopped_at_sea"): 1, ("stopped_at_sea", NOTHING): 1}
+
+
+def test_an_event_is_right_for_a_happening_that_its_definition_means() -> None:
+    truth = [
+        happened(1, "turn_back", 0, 1, 1),
+        happened(2, "diversion", 10, 12, 2),
+        happened(3, "boarding", 20, 22, 3, 4),  # the patrol, 4, lies stopped
+        happened(4, "stopped_at_sea", 20, 22, 3),
+    ]
+    events = [seen("diversion", 0.2, 1, 1), seen("stopped_at_sea", 20, 22, 4)]
+    table = score_tracks(truth, events)
+    diversion, stop = table.row("diversion"), table.row("stopped_at_sea")
+    assert (diversion.found, diversion.hits, diversion.named, diversion.told) == (1, 1, 0, 0)
+    assert (stop.found, stop.hits, stop.named, stop.told) == (1, 1, 0, 0)
+    assert (diversion.precision, diversion.recall) == (1.0, 0.0)
+
+
+def test_a_jump_out_and_back_is_one_event_for_two_leaps() -> None:
+    truth = [happened(1, "jump", 5, 5, 1), happened(2, "jump", 7, 7, 1)]
+    row = score_tracks(truth, [seen("jump", 5, 7, 1)]).row("jump")
+    assert (row.true, row.told, row.found, row.hits) == (2, 2, 1, 1)
+
+
+def test_what_is_too_short_by_the_definition_is_counted_apart() -> None:
+    truth = [happened(1, "gap", 0, 3, 1), happened(2, "gap", 0, 20, 2)]
+    row = score_tracks(truth, [seen("gap", 0, 20, 2)]).row("gap")
+    assert (row.recall, row.receivable_recall, row.fit, row.fit_recall) == (0.5, 0.5, 1, 1.0)
+    wider = Definitions({"gap": {"min_gap_h": 2.0}})
+    assert score_tracks(truth, [], definitions=wider).row("gap").fit == 2
 
 
 def test_reports_by_hand() -> None:
