@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -200,6 +200,7 @@ truths = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(truths)
 def test_a_perfect_run_scores_one_and_an_empty_one_nothing(rows: list[tuple]) -> None:  # type: ignore[type-arg]
     happenings = [
@@ -217,6 +218,7 @@ def test_a_perfect_run_scores_one_and_an_empty_one_nothing(rows: list[tuple]) ->
     assert (empty.total.recall, empty.total.f1, empty.total.precision) == (0.0, 0.0, None)
 
 
+@settings(deadline=None)
 @given(truths, truths)
 def test_counts_always_add_up(rows: list[tuple], others: list[tuple]) -> None:  # type: ignore[type-arg]
     happenings = [
@@ -226,10 +228,11 @@ def test_counts_always_add_up(rows: list[tuple], others: list[tuple]) -> None:  
     events = [seen(kind, begin, begin + length, ship) for kind, begin, length, ship, _ in others]
     table = score_tracks(happenings, events)
     total, mix = table.total, table.confusion
-    assert total.hits <= min(total.true, total.found)
+    assert total.hits <= total.found
+    assert (total.named or 0) <= (total.told or 0) <= total.true
     assert total.receivable_hits <= total.receivable <= total.true
     assert sum(n for (true, _), n in mix.items() if true != NOTHING) == total.true == len(rows)
-    assert sum(n for (_, found), n in mix.items() if found != NOTHING) == total.found
+    assert sum(n for (_, found), n in mix.items() if found != NOTHING) >= total.found
     assert sum(n for (true, found), n in mix.items() if true == found) >= total.hits
 
 

@@ -74,6 +74,7 @@ def score_tracks(
     made_up = [e for j, e in enumerate(found) if j not in right]
     mistaken = match(missed, made_up, apart, ships_of, _ships)
     mix = [(truths[i].incident, str(found[j].incident)) for i, j in pairs]
+    mix += [(truths[i].incident,) * 2 for i in sorted(told - {i for i, _ in pairs})]
     mix += [(missed[i].incident, str(made_up[j].incident)) for i, j in mistaken]
     taken, given = {i for i, _ in mistaken}, {j for _, j in mistaken}
     mix += [(h.incident, NOTHING) for i, h in enumerate(missed) if i not in taken]
