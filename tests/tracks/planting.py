@@ -28,6 +28,7 @@ from shapely.geometry import LineString, Point, Polygon
 
 from masthead.model import Event, Zone
 from masthead.tracks.engine import detect
+from masthead.tracks.identity import flag_of
 from masthead.tracks.positions import SCHEMA, STATIC, in_order
 
 BEGIN = datetime(2025, 9, 1, tzinfo=UTC)
@@ -72,12 +73,14 @@ class World:
     frames: list[pl.DataFrame] = field(default_factory=list)
     truths: list[Truth] = field(default_factory=list)
     said: list[dict[str, object]] = field(default_factory=list)
-    next_mmsi: int = 200_000_000
+    next_mmsi: int = 201_000_000
 
     def mmsi(self) -> int:
-        """A number that no other ship has."""
-        self.next_mmsi += int(self.rng.integers(1_000, 90_000))
-        return self.next_mmsi
+        """A number that no other ship has, of some country."""
+        while True:
+            self.next_mmsi += int(self.rng.integers(1_000, 90_000))
+            if flag_of(self.next_mmsi) is not None:
+                return self.next_mmsi
 
     def tell(self, incident: str, ships: set[int], start: float, end: float) -> None:
         """Write down what happened."""
@@ -408,6 +411,77 @@ def interdiction(world: World) -> None:
     world.tell("encounter?", both, 360, 360 + hours * 60)
 
 
+def silenced(world: World) -> None:
+    """A ship is approached and stopped, and then its transponder is off; the other goes on."""
+    rng = world.rng
+    course, hours = rng.uniform(0, 360), rng.uniform(1.0, 3.0)
+    victim = world.sail(
+        world.far_place(),
+        [(6, 12, course), (hours, rng.uniform(0.2, 0.8), rng.uniform(0, 360)), (14, 10, course)],
+    )
+    side = rng.uniform(0, 2 * np.pi)
+    off = np.interp(victim.minute, [0, 270, 365, 24 * 60], [25, 25, rng.uniform(0.15, 0.4), 0.4])
+    lat = victim.lat + off * NM * np.cos(side)
+    lon = victim.lon + off * NM * np.sin(side) / np.cos(np.radians(lat))
+    speed_n, speed_e = np.gradient(lat) * 3600, np.gradient(lon) * 3600 * np.cos(np.radians(lat))
+    other = Ship(world.mmsi(), victim.minute, lat, lon, np.hypot(speed_n, speed_e),
+                 np.degrees(np.arctan2(speed_e, speed_n)) % 360)  # fmt: skip
+    dark = 360 + hours * 60 - rng.uniform(0, 20)
+    until = dark + rng.uniform(3.6, 11.0) * 60
+    back = rng.random() < 0.5
+    world.receive(victim, silent=[(dark, until if back else 1e6)])
+    world.receive(other)
+    both = {victim.mmsi, other.mmsi}
+    world.tell("silent_after_stop", both, 360, until if back else victim.minute[-1])
+    world.tell("approach", both, 270, 370 + hours * 60)
+    for ship in both:
+        world.tell("stopped_at_sea?", {ship}, 360, 360 + hours * 60)
+    world.tell("encounter?", both, 360, 360 + hours * 60)
+    world.tell("gap?", {victim.mmsi}, dark, 1e6)
+
+
+def parts_in_range(world: World) -> None:
+    """Two ships lie together, and part; both go on sending: nobody was silenced."""
+    meeting(world)
+
+
+def renamed(world: World) -> None:
+    """A ship that takes another name on its way, or its IMO number another MMSI."""
+    rng = world.rng
+    ship = world.sail(world.far_place(), [(30, rng.uniform(8, 16), rng.uniform(0, 360))])
+    world.receive(ship)
+    change = float(rng.uniform(300, 1500))
+    imo = _imo(rng)
+    first = {"mmsi": ship.mmsi, "name": f"SHIP {ship.mmsi}", "imo": imo}
+    second = {**first, "name": f"OTHER {ship.mmsi}"}
+    for said, begin, end in ((first, 0.0, change), (second, change + 6, 1800.0)):
+        world.said.append({
+            **said, "first": BEGIN + timedelta(minutes=begin), "last": BEGIN + timedelta(minutes=end),
+        })  # fmt: skip
+    world.tell("identity_change", {ship.mmsi}, change - 10, change + 16)
+
+
+def invalid(world: World) -> None:
+    """A ship with an MMSI of no country, or an IMO number with a wrong check digit."""
+    rng = world.rng
+    imo, mmsi = _imo(rng), None
+    if rng.random() < 0.5:
+        mmsi = int(rng.integers(100_000_000, 110_000_000))
+    else:
+        imo += 1 if imo % 10 < 9 else -1
+    ship = world.sail(world.far_place(), [(10, rng.uniform(8, 16), rng.uniform(0, 360))], mmsi=mmsi)
+    world.receive(ship)
+    world.said.append({"mmsi": ship.mmsi, "name": "X", "imo": imo,
+                       "first": BEGIN, "last": BEGIN + timedelta(hours=10)})  # fmt: skip
+    world.tell("invalid_identity", {ship.mmsi}, 0, 600)
+
+
+def _imo(rng: np.random.Generator) -> int:
+    """A number whose check digit holds."""
+    six = int(rng.integers(800_000, 999_999))
+    return six * 10 + sum(int(d) * w for d, w in zip(str(six), range(7, 1, -1), strict=True)) % 10
+
+
 def chase(world: World) -> None:
     """A ship is chased through several turns."""
     rng = world.rng
@@ -534,7 +608,7 @@ def leaves_lane(world: World) -> None:
 PLANTS: tuple[Callable[[World], None], ...] = (
     trader, trader, trader, trader, through_area, over_line, gap, short_silence, jump, wrong_bits,
     conflict, stop, slow_down, loiter, meeting, port, turn_back, interdiction, chase, overtaking,
-    circles, beside, keeps_lane, keeps_lane, leaves_lane,
+    circles, beside, keeps_lane, keeps_lane, leaves_lane, silenced, parts_in_range, renamed, invalid,
 )  # fmt: skip
 
 
@@ -545,9 +619,7 @@ def plant(seed: int, ships: int) -> tuple[pl.DataFrame, list[Truth], pl.DataFram
     for make in PLANTS:
         for _ in range(ships):
             make(world)
-    said = pl.concat(
-        [pl.DataFrame(schema=STATIC), pl.DataFrame(world.said)], how="diagonal_relaxed"
-    )
+    said = pl.DataFrame(world.said, schema=dict(STATIC))
     table = in_order(pl.concat(world.frames))
     # a planted track ends where its story does: whoever was heard last is missing from then on
     ends = table.group_by("mmsi").agg(pl.col("t").max().dt.epoch("ms"))

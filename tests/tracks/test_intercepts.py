@@ -60,3 +60,26 @@ def test_overtaking_is_none_of_them() -> None:
     assert detect(fleet(slow, fast), only=NAMES) == []
     crossing = chain(WARSHIP, (8, 14, 90), lon=-40.9).with_columns(pl.col("lat") + 0.6)
     assert detect(fleet(slow, crossing), only=NAMES) == []
+
+
+def test_a_ship_that_stops_at_the_call_is_approached_by_a_fast_one() -> None:
+    victim = chain(VICTIM, (4, 12, 0), (2, 0.2, 0), (4, 9, 200), lon=-40.0)
+    warship = beside(victim, WARSHIP, [(0, 30), (3.95, 30), (4.95, 0.3), (6, 0.3), (10, 0.6)])
+    found = {e.incident: e for e in detect(fleet(victim, warship), only=NAMES)}
+    assert set(found) == {"approach", "escorted"}
+    assert found["approach"].details["speed_before_kn"] > 10
+
+
+def test_a_ship_that_stops_with_another_alongside_and_falls_silent() -> None:
+    victim = chain(VICTIM, (4, 12, 0), (2, 0.2, 0), (10, 9, 200), lon=-40.0)
+    far = [(0.0, 12.0), (2.5, 12.0), (4.1, 0.3), (16.0, 0.4)]
+    warship = beside(victim, WARSHIP, far)
+    hours = (victim["t"].to_physical().to_numpy() - victim["t"].to_physical()[0]) / 3_600_000
+    for until, again in ((11.0, True), (99.0, False)):
+        dark = victim.filter(pl.Series((hours < 6.2) | (hours > until)))
+        (found,) = detect(fleet(dark, warship), only=["silent_after_stop"])
+        assert [v.mmsi for v in found.objects] == [VICTIM, WARSHIP]
+        assert found.details["heard_again"] is again
+    both = warship.filter(pl.Series(hours < 6.2))  # nobody is heard: that is the reception
+    assert detect(fleet(dark, both), only=["silent_after_stop"]) == []
+    assert detect(fleet(victim, warship), only=["silent_after_stop"]) == []

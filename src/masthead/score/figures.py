@@ -16,9 +16,13 @@ NOTHING = "(nothing)"
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of one type. `true`: how many there are; `found`: how many were given; `hits`:
-    pairs of both. `receivable` of the true ones could be seen, `receivable_hits` of these were
-    found. Errors are of the hits: of the begin, and of the place."""
+    """The figures of one type. `true`: how many there are; `told`: how many of these were found;
+    `found`: how many events were given; `hits`: how many of these are right, `named` of them under
+    the happening's own name. (They differ where one event tells of two happenings, or an event is
+    right for a happening under another name.)
+    `receivable` of the true ones could be seen, `receivable_hits` of these were found; `fit` of the
+    receivable ones are also what the definition is of (long enough, near enough), `fit_told` of
+    these were found. Errors are of the hits: of the begin, and of the place."""
 
     name: str
     true: int = 0
@@ -26,6 +30,10 @@ class Figures:
     hits: int = 0
     receivable: int = 0
     receivable_hits: int = 0
+    told: int | None = None
+    named: int | None = None
+    fit: int | None = None
+    fit_told: int = 0
     time_errors_min: tuple[float, ...] = ()
     place_errors_km: tuple[float, ...] = ()
 
@@ -35,15 +43,23 @@ class Figures:
 
     @property
     def recall(self) -> float | None:
-        return share(self.hits, self.true)
+        return share(self.hits if self.told is None else self.told, self.true)
 
     @property
     def receivable_recall(self) -> float | None:
         return share(self.receivable_hits, self.receivable)
 
     @property
+    def fit_recall(self) -> float | None:
+        return None if self.fit is None else share(self.fit_told, self.fit)
+
+    @property
     def f1(self) -> float | None:
-        return share(2 * self.hits, self.true + self.found)
+        precision, recall = self.precision, self.recall
+        if precision is None and recall is None:
+            return None
+        both = (precision or 0.0) + (recall or 0.0)
+        return 2.0 * (precision or 0.0) * (recall or 0.0) / both if both else 0.0
 
     @property
     def time_error_min(self) -> float | None:
@@ -105,9 +121,18 @@ def add(rows: Iterable[Figures], name: str) -> Figures:
         sum(r.hits for r in rows),
         sum(r.receivable for r in rows),
         sum(r.receivable_hits for r in rows),
+        _sum(r.told for r in rows),
+        _sum(r.named for r in rows),
+        _sum(r.fit for r in rows),
+        sum(r.fit_told for r in rows),
         tuple(x for r in rows for x in r.time_errors_min),
         tuple(x for r in rows for x in r.place_errors_km),
     )
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    known = [n for n in counts if n is not None]
+    return sum(known) if known else None
 
 
 def confusion(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:

@@ -13,12 +13,19 @@ from masthead.judgement import Incident, Verdict
 from masthead.ledger import Ledger
 from masthead.ledger.merge import incidents_of
 from masthead.model import Event
+from masthead.score.definitions import Definitions
 from masthead.score.effectiveness import score_effectiveness
 from masthead.score.figures import Table
 from masthead.score.merging import score_merging
 from masthead.score.reports import Names, score_reports
 from masthead.score.tracks import score_tracks
-from masthead.score.truths import read_happenings, read_passages, read_sides, read_tellings
+from masthead.score.truths import (
+    read_happenings,
+    read_passages,
+    read_sides,
+    read_spots,
+    read_tellings,
+)
 from masthead.score.verdicts import score_verdicts
 from masthead.sim.truth import Happening, Telling
 
@@ -60,6 +67,7 @@ def score_case(
         read_sides(folder),
         incidents,
         verdicts,
+        Definitions(case.detector_settings, read_spots(folder)),
     )
     passages = read_passages(folder)
     if passages and measured is None:
@@ -77,13 +85,14 @@ def score_events(
     sides: Names | None = None,
     incidents: Sequence[Incident] = (),
     verdicts: Mapping[str, Verdict] | None = None,
+    definitions: Definitions | None = None,
 ) -> Score:
     """The score of events, of the incidents merged of them, and of the verdicts on those, against
     what happened and what was told."""
     truly = {t.happening for t in tellings if t.truthful == "true"}
     told = [h.id in truly for h in happenings]
     received = [bool(h.receivable) for h in happenings]
-    tables = [score_tracks(happenings, events)]
+    tables = [score_tracks(happenings, events, definitions=definitions)]
     if tellings:
         tables.insert(0, score_reports(tellings, events, sides))
     if tellings and incidents:

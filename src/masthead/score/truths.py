@@ -56,6 +56,16 @@ def read_sides(folder: Path) -> dict[str, frozenset[str]]:
     }  # fmt: skip
 
 
+def read_spots(folder: Path) -> dict[str, tuple[float, float]]:
+    """Where the ports and gates of the scenario that was played lie; nothing where there is no
+    `scenario.toml`."""
+    file = folder / SCENARIO
+    if not file.is_file():
+        return {}
+    scenario = read_scenario(file.read_text("utf-8"), file)
+    return {spot.name: (spot.lat, spot.lon) for spot in (*scenario.ports, *scenario.gates)}
+
+
 def _read(file: Path, kind: TypeAdapter[Any]) -> list[Any]:
     found = []
     for number, line in enumerate(file.read_bytes().splitlines(), 1):

@@ -27,6 +27,7 @@ from masthead.sim.reporting import (
 
 SHORE, SATELLITE = 0, 1
 DUPLICATE_LATE_MS = 2_000
+LEAP_NM = 1.0
 COURSE_NOISE = 10.0
 """Degrees times knots: a course over ground is as uncertain as the speed across it, and ships yaw.
 Set so that the median turn between positions is that of 99,999 real ones (docs)."""
@@ -105,8 +106,15 @@ def _put(
     sent: Sent, air: Air, i: int, at: float, when: int, source: int, station: int, out: Heard,
     n: int,
 ) -> None:  # fmt: skip
-    """Write the report that ship sent at `at`, received at `when`, as number n."""
+    """Write the report that ship sent at `at`, received at `when`, as number n. Between two states
+    that the ship cannot have sailed apart (it begins to falsify its position, or stops) it is still
+    where it was: no transponder sends the places in between."""
     share = (at - sent.t[i]) / (sent.t[i + 1] - sent.t[i])
+    north = (sent.lat[i + 1] - sent.lat[i]) * 60.0
+    east = (sent.lon[i + 1] - sent.lon[i]) * 60.0 * math.cos(math.radians(sent.lat[i]))
+    sailed = max(sent.sog[i], sent.sog[i + 1]) * (sent.t[i + 1] - sent.t[i]) / 3_600_000.0
+    if math.hypot(north, east) > 2.0 * sailed + LEAP_NM:
+        share = 0.0
     mmsi, key = air.mmsi[sent.ship[i]], int(at)
     lat = sent.lat[i] + (sent.lat[i + 1] - sent.lat[i]) * share
     lon = sent.lon[i] + (sent.lon[i + 1] - sent.lon[i]) * share

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from shapely import points as shapely_points
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 
 from masthead.geo import destination as point_at
 from masthead.sim.deceit import Deceit
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 TURN_NM, DARK_NM = (6.0, 30.0), (3.0, 25.0)
 """How far before the zone a ship turns back, or goes dark or starts to deceive."""
+BACK_NM = 5.0
+"""A ship that goes so much farther off to wait has turned back."""
 WAIT_H = (10.0, 40.0)
 NIGHT = (20.5, 3.0)
 """Local solar hours between which a ship runs."""
@@ -151,7 +153,7 @@ class Intentions:
 
     # -- the intentions -------------------------------------------------------------------------
 
-    def _turn_back(self, i: int, voyage: Voyage) -> None:
+    def _turn_back(self, i: int, voyage: Voyage, *, waited: bool = False) -> None:
         stage, sea = self.stage, self.stage.sea
         if sea.in_zone[i]:
             return
@@ -163,7 +165,8 @@ class Intentions:
             back = self.captains.demand.alternative(
                 float(sea.lat[i]), float(sea.lon[i]), {blockade.against}, stage.world
             )
-        stage.note("turn_back", [i], bound_for=was_for, now_for=back.name)
+        if not waited:  # one that lay in the roads has turned before
+            stage.note("turn_back", [i], bound_for=was_for, now_for=back.name)
         voyage.stance = "turned_back"
         self.captains.send(i, back)
 
@@ -177,9 +180,18 @@ class Intentions:
         area = min(spots, key=lambda a: math.hypot(a.lat - lat, (a.lon - lon) * self.shrink))
         off = stage.drawn((0.0, area.radius_nm)) * 1852.0
         spot = point_at(area.lat, area.lon, stage.drawn((0, 360)), off)
+        if self._off_zone_nm(*spot) > self._off_zone_nm(lat, lon) + BACK_NM:
+            bound_for = voyage.to.name if voyage.to else None
+            stage.note("turn_back", [i], bound_for=bound_for, now_for=area.name)
         place = stage.world.place(area.name, *spot)
         stage.sail_to(i, place, stage.ships[i].speed_kn * 0.8)
         voyage.phase = "to_wait"
+
+    def _off_zone_nm(self, lat: float, lon: float) -> float:
+        """How far a place lies from the zone."""
+        if self.zone is None:
+            return 0.0
+        return 60.0 * float(self.zone.distance(Point(lon * self.shrink, lat)))
 
     def _stop_here(self, i: int, voyage: Voyage) -> None:
         self.waiting(i, voyage)
@@ -202,7 +214,7 @@ class Intentions:
         what = self._drawn(AFTER_WAITING) or "turn_back"
         voyage.stance = what
         if what == "turn_back":
-            self._turn_back(i, voyage)
+            self._turn_back(i, voyage, waited=bool(self.stage.scenario.anchorages))
         elif what == "run_at_night" and self._hours_to_night(i) > 0.3:
             self._lie_off(i, voyage)
         else:

@@ -28,13 +28,20 @@ SEEN_COMING_NM = 1.5
 BRIDGED_STEPS = 6
 UNDER_WAY_KN = 3.0
 LATELY_STEPS = 72
-SEEN = ("lat", "lon", "speed_kn", "course")
+LATELY_BEFORE = 12
+"""Steps in an hour: a ship that is hailed by radio stops before the other is beside it."""
+SEEN = ("lat", "lon", "speed_kn", "course", "before_kn", "way", "next_step", "last_step",
+        "from_lat", "from_lon")  # fmt: skip
+NEVER = -1
+"""The `next_step` of a ship that is not heard again."""
 
 
 @dataclass(frozen=True)
 class Company:
-    """Two ships in sight of each other: at each step their distance, speeds, courses and places.
-    `one` and `two` are indexes 0 and 1 of the second axis."""
+    """Two ships in sight of each other: at each step their distance, speeds, courses and places,
+    the highest speed of each in the hour before, its course when last under way (NaN if it
+    never was), the step at which it is next heard, and the last at which it is. `one` and `two` are
+    indexes 0 and 1 of the second axis."""
 
     mmsi: tuple[int, int]
     step: npt.NDArray[np.int64]
@@ -43,6 +50,10 @@ class Company:
     course: Floats
     lat: Floats
     lon: Floats
+    before_kn: Floats
+    way: Floats
+    next_step: Longs
+    last_step: Longs
 
     def when(self, i: int) -> datetime:
         """The moment of the i-th step."""
@@ -68,7 +79,17 @@ class Company:
 def company_points(tracks: pl.DataFrame, *, places: Places) -> pl.DataFrame:
     """The five-minute steps of all tracks away from ports and anchorages, of ships that are under
     way within six hours before or after (those that lie at anchor for long meet nobody)."""
-    points = steps(tracks, max_leg_h=MAX_LEG_H, step_min=STEP_MIN)
+    points = steps(tracks, max_leg_h=MAX_LEG_H, step_min=STEP_MIN).with_columns(
+        *(pl.when(pl.col("step") - pl.col("step").shift().over("segment") == 1)
+          .then(pl.col(side).shift().over("segment")).fill_null(np.nan).alias(f"from_{side}")
+          for side in ("lat", "lon")),
+        pl.col("speed_kn").rolling_max(LATELY_BEFORE, min_samples=1).over("segment")
+        .alias("before_kn"),
+        pl.when(pl.col("speed_kn") >= UNDER_WAY_KN).then("course").forward_fill().over("segment")
+        .fill_null(np.nan).alias("way"),
+        pl.col("step").shift(-1).over("segment").fill_null(NEVER).alias("next_step"),
+        pl.col("step").max().over("mmsi").alias("last_step"),
+    )  # fmt: skip
     moving = under_way(
         points["segment"].to_numpy(), points["step"].to_numpy(), points["speed_kn"].to_numpy(),
         UNDER_WAY_KN, LATELY_STEPS,
@@ -110,6 +131,9 @@ def company_pairs(points: pl.DataFrame) -> pl.DataFrame:
     )
     if not pairs.height:
         return pairs
+    ends = (pairs[f"from_{side}_{ship}"].to_numpy() for ship in ("one", "two")
+            for side in ("lat", "lon"))  # fmt: skip
+    pairs = pairs.with_columns(pl.Series("far_from", distances_m(*ends) / NM_M).fill_nan(None))
     begin, end = int(step.min()) + BRIDGED_STEPS, int(step.max()) - BRIDGED_STEPS
     cut = (pl.col("step").first() <= begin) | (pl.col("step").last() >= end)
     return _runs(pairs).filter(cut.over("run") | _together()).drop("run")
@@ -117,18 +141,38 @@ def company_pairs(points: pl.DataFrame) -> pl.DataFrame:
 
 def companies(pairs: pl.DataFrame) -> list[Company]:
     """Every two ships that were in sight of each other and alongside for three steps or more,
-    and were also seen farther apart."""
+    and were also seen farther apart: maybe only at the step before they came in sight, which is
+    then the first of the company (two ships that near each other at 40 knots are within three miles
+    at one step and alongside at the next)."""
     runs = _runs(pairs).filter(_together())
     found = []
     for run in runs.partition_by("run", maintain_order=True):
+        run = _with_step_before(run)
         both = {n: run.select(f"{n}_one", f"{n}_two").to_numpy() for n in SEEN}
         found.append(
             Company(
                 (int(run["mmsi"][0]), int(run["other"][0])), run["step"].to_numpy(),
                 run["far"].to_numpy(), both["speed_kn"], both["course"], both["lat"], both["lon"],
+                both["before_kn"], both["way"], both["next_step"], both["last_step"],
             )
         )  # fmt: skip
     return found
+
+
+def _with_step_before(run: pl.DataFrame) -> pl.DataFrame:
+    """A run with the step before its first, if both ships were heard then."""
+    first = run.head(1)
+    if first["far_from"][0] is None:
+        return run
+    before = first.with_columns(
+        pl.col("step") - 1,
+        pl.col("far_from").alias("far"),
+        *(pl.col(f"from_{side}_{ship}").alias(f"{side}_{ship}")
+          for ship in ("one", "two") for side in ("lat", "lon")),
+        *(pl.col("step").cast(run.schema[f"next_step_{ship}"]).alias(f"next_step_{ship}")
+          for ship in ("one", "two")),
+    )  # fmt: skip
+    return pl.concat([before, run])
 
 
 def _runs(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -148,4 +192,5 @@ def _runs(pairs: pl.DataFrame) -> pl.DataFrame:
 
 def _together() -> pl.Expr:
     near = (pl.col("far") <= ALONGSIDE_NM).sum().over("run") >= 3
-    return near & (pl.col("far").max().over("run") >= SEEN_COMING_NM)
+    seen = pl.max_horizontal("far", "far_from").max().over("run")
+    return near & (seen >= SEEN_COMING_NM)

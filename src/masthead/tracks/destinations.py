@@ -72,29 +72,40 @@ def read_destination(text: str) -> Port | None:
     return None
 
 
-def declared(statements: pl.DataFrame) -> list[Bound]:
-    """What ships say they are bound for. A destination holds from when it is first heard to a day
-    after another is, or after it is last heard."""
+def declared(statements: pl.DataFrame, held_h: float = HELD_H) -> list[Bound]:
+    """What ships say they are bound for. A destination holds from when it is first heard to
+    `held_h` hours after another is, or after it is last heard; while two are said to hold at the
+    same time (statements that were merged over days), neither does."""
     said = (
         statements.filter(pl.col("destination").is_not_null())
-        .group_by("mmsi", "destination")
-        .agg(pl.col("first").min(), pl.col("last").max())
-        .with_columns(pl.col("first", "last").dt.epoch("ms"))
-        .sort("mmsi", "first", "destination")
+        .select("mmsi", "destination", pl.col("first", "last").dt.epoch("ms"))
+        .unique()
+        .sort("mmsi", "first", "destination", "last")
     )
-    held = round(HELD_H * 3_600_000)
-    rows = said.with_columns(
-        pl.col("destination").shift(-1).over("mmsi").alias("next"),
-        pl.col("first").shift(-1).over("mmsi").alias("until"),
-    )
+    held = round(held_h * 3_600_000)
     found = []
-    for mmsi, text, first, last, after, until in rows.select(
-        "mmsi", "destination", "first", "last", "next", "until"
-    ).iter_rows():
-        port = read_destination(text)
-        if port is not None:
-            end = min(last, until) if until is not None else last
-            found.append(Bound(mmsi, first, end + held, port, "declared", text, after))
+    for (mmsi,), ship in said.partition_by("mmsi", as_dict=True, maintain_order=True).items():
+        rows = _joined(ship.select("destination", "first", "last").rows())
+        ended = 0
+        for n, (text, first, last) in enumerate(rows):
+            after, until = rows[n + 1][:2] if n + 1 < len(rows) else (None, None)
+            begin, end = max(first, ended), last if until is None else min(last, until)
+            ended = max(ended, last)
+            port = read_destination(text)
+            if port is not None and begin <= end:
+                found.append(Bound(mmsi, begin, end + held, port, "declared", text, after))
+    return found
+
+
+def _joined(rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Statements in the order of their begin, those of one destination that follow each other (a
+    new draught or name in between) as one."""
+    found: list[tuple[str, int, int]] = []
+    for text, first, last in rows:
+        if found and found[-1][0] == text:
+            found[-1] = text, found[-1][1], max(found[-1][2], last)
+        else:
+            found.append((text, first, last))
     return found
 
 

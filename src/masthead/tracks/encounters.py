@@ -37,8 +37,8 @@ def detect_encounters(
     Both tracks are put on a common grid of ten minutes, interpolated between positions no more
     than `max_leg_h` hours apart. An encounter is a run of steps in which the two are within
     `max_distance_m` metres of each other, breaks of up to `merge_h` hours bridged, that lasts
-    `min_hours` hours or longer at a median speed of less than `max_speed_kn` knots, over 10 km from
-    known ports and anchorages learned from the tracks.
+    longer than `min_hours` hours at a median speed of less than `max_speed_kn` knots, over 10 km
+    from known ports and anchorages learned from the tracks.
 
     All thresholds: Global Fishing Watch's encounter events (pipe-encounters; Miller et al. 2018,
     doi:10.3389/fmars.2018.00240).
@@ -116,7 +116,7 @@ def meet(
             pl.len().alias("together"),
         )
         .with_columns(((pl.col("last") - pl.col("first")) * (STEP_MIN / 60.0)).alias("hours"))
-        .filter((pl.col("hours") >= min_hours) & (pl.col("speed") < max_speed_kn))
+        .filter((pl.col("hours") > min_hours) & (pl.col("speed") < max_speed_kn))
     )
     moment = pl.Datetime("ms")
     length = round(STEP_MIN * 60_000)

@@ -6,10 +6,21 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from masthead.tracks.conflicts import interleaved, several_segments
 from masthead.tracks.findings import NM_M, findings
-from masthead.tracks.kernels import Longs, destination, distances_m, kernel, long_silences
+from masthead.tracks.kernels import (
+    Floats,
+    Ints,
+    Longs,
+    destination,
+    distances_m,
+    kernel,
+    long_silences,
+)
+from masthead.tracks.losses import Losses
 from masthead.tracks.reception import weigh_gaps
 from masthead.tracks.segment import by_segment, milliseconds
 from masthead.tracks.shore import shore_distance_nm
@@ -18,60 +29,90 @@ OTHERWISE = (
     "out of range of the receivers, in port with the transponder off, bad weather for reception, "
     "a satellite's schedule, or a faulty or low-powered (class B) transponder"
 )
-OPEN_POSITIONS = 10
-"""A ship heard less often in its last day is not missed: the least that Welch et al. 2022 ask for
-before a gap."""
-AHEAD_H, MOVING_KN = 12.0, 3.0
-"""A ship going faster than that is looked for so far ahead, whether anybody is heard there."""
-WELL_HEARD = 14
-"""Positions in the 12 hours before a gap from which on a ship counts as well heard (Welch et al.
-2022 ask for as many of satellites); a gap of one heard less often is told with low confidence."""
-BERTH_KN, BERTH_NM = 0.5, 5.0
-"""A ship last heard at rest this near to land has made fast, and may turn its transponder off."""
+BERTH_KN = 0.5
+"""A ship last heard at rest near to land has made fast, and may turn its transponder off."""
+DISABLING_NM = 50.0
+SWITCHES = 4
+"""As `detect_identity_conflicts`."""
+FEW = 2
+"""A single position elsewhere is a broken message; from two on the ship was sending."""
 
 
 def detect_gaps(
-    positions: pl.DataFrame, *, min_gap_h: float = 12.0, min_heard_share: float = 0.25
+    positions: pl.DataFrame,
+    *,
+    min_gap_h: float = 12.0,
+    min_heard_share: float = 0.25,
+    max_lost_share: float = 0.02,
+    lost_h: float = 6.0,
+    min_open_positions: float = 10.0,
+    well_heard_positions: float = 14.0,
+    ahead_h: float = 12.0,
+    moving_kn: float = 3.0,
+    berth_nm: float = 5.0,
 ) -> pl.DataFrame:
     """Silences between two positions of one ship, or from its last one on.
 
     A gap is a stretch of more than `min_gap_h` hours between two consecutive positions of one
     segment (so that two ships under one MMSI make no false gaps, and hide none). It begins with the
-    last position before ("off") and ends with the first after ("on").
+    last position before ("off") and ends with the first after ("on"). A segment that is silent
+    while the same transponder sends another track, as with falsified positions, makes no gap,
+    unless these are two ships (`identity_conflict`).
 
     An open gap has no end yet: a ship's last position of all is more than `min_gap_h` hours before
-    the last of the source, others were heard in its sea afterwards, it had sent ten positions or
-    more in its last 24 hours, and it was not at rest within 5 nautical miles of land.
-
-    A ship whose course led out of the sea that is heard within twelve hours, and which was not
-    heard again farther on (at half its speed or more), has sailed out of range and maybe come
-    back: it is not reported. One heard in fewer than 14 positions in the 12 hours before is, with
-    low confidence.
+    the last of the source, others were heard in its sea afterwards, it had sent
+    `min_open_positions` positions or more in its last 24 hours, and it was not at rest within
+    `berth_nm` nautical miles of land.
 
     A silence in which all were silent is left out: one in which the whole source had other ships
     in under half of its hours, or in which the hours with other ships near the off position fell
     below `min_heard_share` of what they were the day before (`tracks.reception`).
 
+    Left out are, too, the silences that reception explains: where of the hours in which other ships
+    with such a transponder were heard within half a degree of the off position (or, of a ship
+    going at `moving_kn` knots or more and not heard again farther on at half its speed, on its
+    course up to six hours ahead) more than `max_lost_share` (the lower end of its interval) were
+    the last before a silence of `lost_h` hours or longer (`tracks.losses`); and of a ship whose
+    course led out of the sea that is heard within `ahead_h` hours. One heard in fewer than
+    `well_heard_positions` positions in the 12 hours before is told with low confidence.
+    `max_lost_share` 1 and `ahead_h` 0 report these silences.
+
     `min_gap_h`: 12 h, as Global Fishing Watch's gap detector (pipe-gaps; Welch et al. 2022,
-    doi:10.1126/sciadv.abq2109). `min_heard_share` 0.25: ours.
+    doi:10.1126/sciadv.abq2109); `well_heard_positions` 14 and `min_open_positions` 10: as many as
+    they ask for (14 of satellites in the 12 hours before, 10 a day) before they call a gap
+    disabling. `like_disabling` says whether a gap is one by their rule: 50 nautical miles from
+    shore or more, and well heard. The others: ours.
     """
-    silences = find_silences(positions, min_gap_h=min_gap_h)
+    silences = find_silences(positions, min_gap_h=min_gap_h, lost_h=lost_h)
     return meet_gaps(
-        silences, heard=[positions], min_gap_h=min_gap_h, min_heard_share=min_heard_share
+        silences,
+        heard=[positions],
+        min_gap_h=min_gap_h,
+        min_heard_share=min_heard_share,
+        max_lost_share=max_lost_share,
+        lost_h=lost_h,
+        min_open_positions=min_open_positions,
+        well_heard_positions=well_heard_positions,
+        ahead_h=ahead_h,
+        moving_kn=moving_kn,
+        berth_nm=berth_nm,
     )
 
 
-def find_silences(tracks: pl.DataFrame, *, min_gap_h: float) -> pl.DataFrame:
-    """The gaps, not yet weighed by what was heard of others, and of each ship its last position
-    (`open`), after which it may have been missed."""
+def find_silences(tracks: pl.DataFrame, *, min_gap_h: float, lost_h: float) -> pl.DataFrame:
+    """The silences from `lost_h` (or `min_gap_h`) hours on, not yet weighed by what was heard of
+    others, and of each ship its last position (`open`), after which it may have been missed."""
     tracks = by_segment(tracks)
     t = milliseconds(tracks)
-    on = long_silences(tracks["segment"].to_numpy(), t, round(min_gap_h * 3_600_000))
+    least = round(min(min_gap_h, lost_h) * 3_600_000)
+    on = _truly_silent(tracks, long_silences(tracks["segment"].to_numpy(), t, least), least)
     last, lately = last_heard(tracks["mmsi"].to_numpy(), t)
     before, after = tracks[np.concatenate([on - 1, last])], tracks[on]
     hours = (t[on] - t[on - 1]) / 3_600_000.0
     lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
     far = distances_m(lat[on - 1], lon[on - 1], lat[on], lon[on]) / NM_M
+    number = tracks["segment"].to_numpy()
+    said = _share_of_segment(number, tracks["status"].is_null().to_numpy())
 
     def closed(values: Any) -> pl.Series:
         return pl.Series(values).extend_constant(None, last.size)
@@ -85,6 +126,7 @@ def find_silences(tracks: pl.DataFrame, *, min_gap_h: float) -> pl.DataFrame:
         before["lon"],
         confidence=0.6,
         open=np.arange(before.height) >= on.size,
+        quiet=said[np.concatenate([on - 1, last])] > 0.5,
         duration_h=closed(hours),
         distance_nm=closed(far),
         implied_speed_kn=closed(far / hours),
@@ -97,6 +139,38 @@ def find_silences(tracks: pl.DataFrame, *, min_gap_h: float) -> pl.DataFrame:
         on_shore_nm=closed(shore_distance_nm(lat[on], lon[on])),
         positions_before=np.concatenate([heard_before(t, on - 1, starts(tracks)), lately]),
     )
+
+
+def _truly_silent(tracks: pl.DataFrame, on: Longs, least_ms: int) -> Longs:
+    """The silences in which the transponder did not soon send another track instead."""
+    runs = several_segments(tracks).sort("mmsi", "t")
+    if not runs.height or not on.size:
+        return on
+    ships = runs.partition_by("mmsi", as_dict=True)
+    silent = np.ones(on.size, np.bool_)
+    asked = tracks[on].select("mmsi", "segment", after=pl.col("t").dt.epoch("ms"))
+    before = milliseconds(tracks)[on - 1]
+    for k, (mmsi, number, after) in enumerate(asked.iter_rows()):
+        ship = ships.get((mmsi,))
+        if ship is None:
+            continue
+        segment, t = ship["segment"].to_numpy(), milliseconds(ship)
+        twins = {name for pair in interleaved(segment, SWITCHES) if number in pair for name in pair}
+        names, counts = np.unique(segment, return_counts=True)
+        others = [n for n, c in zip(names, counts, strict=True) if c >= FEW and n not in twins]
+        sent = t[np.isin(segment, others) & (t > before[k]) & (t < after)]
+        silent[k] = not sent.size or int(sent[0]) - int(before[k]) > least_ms
+    return on[silent]
+
+
+def _share_of_segment(segment: Ints, flag: npt.NDArray[np.bool_]) -> Floats:
+    """The share of each row's segment in which a flag is set."""
+    if not segment.size:
+        return np.zeros(0)
+    first = int(segment.min())
+    count = np.bincount(segment - first)
+    share: Floats = np.bincount(segment - first, weights=flag) / np.maximum(count, 1)
+    return share[segment - first]
 
 
 @kernel
@@ -152,39 +226,58 @@ def meet_gaps(
     heard: Iterable[pl.DataFrame],
     min_gap_h: float,
     min_heard_share: float,
+    max_lost_share: float,
+    lost_h: float,
+    min_open_positions: float,
+    well_heard_positions: float,
+    ahead_h: float,
+    moving_kn: float,
+    berth_nm: float,
 ) -> pl.DataFrame:
     """The silences of all ships, weighed by all positions."""
     end = silences["start"].max()
     hours = (pl.lit(end) - pl.col("start")).dt.total_milliseconds() / 3_600_000.0
-    missed = (hours > min_gap_h) & (pl.col("positions_before") >= OPEN_POSITIONS)
-    table = silences.filter(~pl.col("open") | missed)
+    lasted = pl.when("open").then(hours).otherwise("duration_h")
+    silences = silences.with_columns(lasted.alias("duration_h"))
+    enough = ~pl.col("open") | (pl.col("positions_before") >= min_open_positions)
+    table = silences.filter((pl.col("duration_h") > min_gap_h) & enough)
     shore = shore_distance_nm(table["lat"].to_numpy(), table["lon"].to_numpy())
-    berthed = (pl.col("off_sog_kn") < BERTH_KN) & (pl.col("off_shore_nm") < BERTH_NM)
+    berthed = (pl.col("off_sog_kn") < BERTH_KN) & (pl.col("off_shore_nm") < berth_nm)
     table = table.with_columns(
         pl.Series("off_shore_nm", shore),
-        pl.when("open").then(hours).otherwise("duration_h").alias("duration_h"),
         pl.when("open").then(pl.lit(end)).otherwise("end").alias("end"),
+        _going(moving_kn).alias("going"),
     ).filter(~pl.col("open") | ~berthed.fill_null(False))
-    found = weigh_gaps(table, _ahead(table), heard, min_heard_share)
-    faint = ~pl.col("open") & (pl.col("positions_before") < WELL_HEARD)
+    lost = silences.filter(pl.col("duration_h") > lost_h)
+    losses = Losses(pl.concat([lost, silences.filter("open")]).unique(), table)
+    found = weigh_gaps(
+        table, _ahead(table, ahead_h), heard, losses, min_heard_share, max_lost_share
+    )
+    heard_well = pl.col("positions_before") >= well_heard_positions
+    faint = ~pl.col("open") & ~heard_well
     return found.with_columns(
         pl.when(~pl.col("open")).then("end").alias("end"),
         pl.when(faint).then(pl.min_horizontal("confidence", 0.35)).otherwise("confidence")
         .alias("confidence"),
-    )  # fmt: skip
+        (heard_well & (pl.col("off_shore_nm") >= DISABLING_NM)).alias("like_disabling"),
+    ).drop("quiet", "going")  # fmt: skip
 
 
-def _ahead(table: pl.DataFrame) -> pl.DataFrame:
-    """Where each ship would have been `AHEAD_H` after its last position, on its course and speed;
-    the last position of one that was hardly moving, did not say, or was heard again farther on."""
-    sog = table["off_sog_kn"].fill_null(0.0).to_numpy().astype(np.float64)
-    cog = table["off_cog"].fill_null(np.nan).to_numpy().astype(np.float64)
-    onward = table["implied_speed_kn"].fill_null(0.0).to_numpy() >= sog / 2
-    going = (sog >= MOVING_KN) & ~np.isnan(cog) & ~onward
-    lat, lon = table["lat"].to_numpy(), table["lon"].to_numpy()
+def _going(moving_kn: float) -> pl.Expr:
+    """Whether a ship was under way, and was not heard again farther on."""
+    sog = pl.col("off_sog_kn").fill_null(0.0)
+    onward = pl.col("implied_speed_kn").fill_null(0.0) >= sog / 2
+    return (sog >= moving_kn) & pl.col("off_cog").is_not_null() & ~onward
+
+
+def _ahead(table: pl.DataFrame, ahead_h: float) -> pl.DataFrame:
+    """Where each ship would have been `ahead_h` after its last position, on its course and speed;
+    the last position of one that was not `going`."""
     there = [
-        destination(y, x, c, s * AHEAD_H * NM_M) if go else (y, x)
-        for y, x, c, s, go in zip(lat, lon, cog, sog, going, strict=True)
+        destination(lat, lon, cog, sog * ahead_h * NM_M) if going and ahead_h else (lat, lon)
+        for lat, lon, cog, sog, going in table.select(
+            "lat", "lon", "off_cog", "off_sog_kn", "going"
+        ).iter_rows()
     ]
     return table.select("mmsi", "start", "end").with_columns(
         pl.Series("lat", [p[0] for p in there], dtype=pl.Float64),
@@ -195,6 +288,8 @@ def _ahead(table: pl.DataFrame) -> pl.DataFrame:
 def tell(row: dict[str, Any]) -> str:
     """Why, in one sentence."""
     heard = f"other ships near were heard in {row['others_heard_share']:.0%} of those hours"
+    if row["lost_share"] is not None:
+        heard += f", and ships like it are lost there in {row['lost_share']:.1%} of theirs"
     if row["open"]:
         return f"not heard again in the {row['duration_h']:.1f} h to the end of the source; {heard}"
     return (

@@ -23,7 +23,7 @@ from masthead.tracks.company import (
     company_points,
 )
 from masthead.tracks.findings import FINDING, NM_M, findings, no_findings
-from masthead.tracks.places import Places
+from masthead.tracks.places import Places, port_ahead
 from masthead.tracks.segment import by_segment
 from masthead.tracks.stops import places_of
 
@@ -38,7 +38,7 @@ ESCORT_OTHERWISE = "a tow, a salvage, a pilot boat that leads in, or ships that 
 
 
 @dataclass(frozen=True)
-class _Meeting:
+class Meeting:
     """Who came to whom, and when: indexes of steps, and of the two ships on the second axis."""
 
     victim: int
@@ -53,20 +53,24 @@ def detect_approaches(
     *,
     places: Places | None = None,
     min_before_kn: float = 4.0,
+    min_coming_kn: float = 3.0,
     max_stopped_kn: float = 3.0,
+    max_slowed_share: float = 0.5,
     min_alongside_min: float = 15.0,
 ) -> pl.DataFrame:
     """A ship under way is approached by another, and slows or stops with it alongside.
 
     The approacher is seen 1.5 nautical miles off or more, closes most of the distance by its own
-    moving, and is then within 0.75 nm for `min_alongside_min` minutes or longer, in which the
-    other, which had made `min_before_kn` knots or more, goes down to `max_stopped_kn` knots or
-    less. On steps of five minutes, over 10 km from known ports and learned anchorages.
+    moving, at a median of `min_coming_kn` knots or more, and is then within 0.75 nm for
+    `min_alongside_min` minutes or longer, in which the other, which had made `min_before_kn` knots
+    or more in the hour before, goes down to `max_stopped_kn` knots or less, and to
+    `max_slowed_share` or less of what it had made. On steps of five minutes, over 10 km from known
+    ports and learned anchorages.
 
     Thresholds: ours. Boardings from a warship's boat keep the warship within about half a mile;
     ships overtaking do not stop each other.
     """
-    return _of_positions(positions, places, meet_approaches, locals())
+    return of_positions(positions, places, meet_approaches, locals())
 
 
 def detect_pursuits(
@@ -88,7 +92,7 @@ def detect_pursuits(
 
     Thresholds: ours; 90 degrees is more than the turns of one waypoint.
     """
-    return _of_positions(positions, places, meet_pursuits, locals())
+    return of_positions(positions, places, meet_pursuits, locals())
 
 
 def detect_escorts(
@@ -109,14 +113,15 @@ def detect_escorts(
     knots or more within `max_apart_nm` nautical miles of each other on courses no more than
     `max_course_deg` degrees apart, for `min_escort_h` hours or longer. The new course is at
     least `min_course_change_deg` degrees from the one before the stop: a ship that goes on as
-    before was not led away, whoever keeps it company.
+    before was not led away, whoever keeps it company. `port_ahead` is the nearest known port on the
+    new course.
 
     Thresholds: ours.
     """
-    return _of_positions(positions, places, meet_escorts, locals())
+    return of_positions(positions, places, meet_escorts, locals())
 
 
-def _of_positions(
+def of_positions(
     positions: pl.DataFrame,
     places: Places | None,
     meet: Callable[..., pl.DataFrame],
@@ -134,33 +139,35 @@ def meet_approaches(
     met_ships: Sequence[Company],
     *,
     min_before_kn: float,
+    min_coming_kn: float,
     max_stopped_kn: float,
+    max_slowed_share: float,
     min_alongside_min: float,
 ) -> pl.DataFrame:
     """`detect_approaches` among ships in company (`companies`)."""
     rows = []
     for company in met_ships:
-        met = _meeting(company)
+        met = meeting(company)
         if met is None:
             continue
-        before = float(np.median(company.speed_kn[met.came : met.alongside, met.victim]))
+        before = float(company.before_kn[met.came, met.victim])
         together = slice(met.alongside, met.apart + 1)
         least = float(company.speed_kn[together, met.victim].min())
         minutes = company.minutes(met.alongside, met.apart)
-        if before >= min_before_kn and least <= max_stopped_kn and minutes >= min_alongside_min:
+        coming = float(np.median(company.speed_kn[met.came : met.alongside, met.comer]))
+        slowed = coming >= min_coming_kn and least <= min(max_stopped_kn, max_slowed_share * before)
+        if before >= min_before_kn and slowed and minutes >= min_alongside_min:
             rows.append(
-                _row(company, met, met.came, met.apart, met.alongside)
+                given_of(company, met, met.came, met.apart, met.alongside)
                 | {
                     "alongside_min": minutes,
                     "closest_m": float(company.far_nm[together].min()) * NM_M,
                     "speed_before_kn": before,
                     "least_speed_kn": least,
-                    "approacher_kn": float(
-                        np.median(company.speed_kn[met.came : met.alongside, met.comer])
-                    ),
+                    "approacher_kn": coming,
                 }
             )
-    return _table("approach", rows, 0.7)
+    return table_of("approach", rows, 0.7)
 
 
 def meet_pursuits(
@@ -174,7 +181,7 @@ def meet_pursuits(
     """`detect_pursuits` among ships in company (`companies`)."""
     rows = []
     for company in met_ships:
-        met = _meeting(company)
+        met = meeting(company)
         if met is None:
             continue
         faster = company.speed_kn[met.came : met.alongside + 1]
@@ -198,7 +205,7 @@ def meet_pursuits(
             and (apart <= 30.0).mean() >= 0.6
         ):
             rows.append(
-                _row(company, met, met.came, last, met.alongside)
+                given_of(company, met, met.came, last, met.alongside)
                 | {
                     "followed_min": minutes,
                     "manoeuvres_deg": manoeuvre,
@@ -206,7 +213,7 @@ def meet_pursuits(
                     "closest_m": float(company.far_nm[follow].min()) * NM_M,
                 }
             )
-    return _table("pursuit", rows, 0.65)
+    return table_of("pursuit", rows, 0.65)
 
 
 def meet_escorts(
@@ -222,7 +229,7 @@ def meet_escorts(
     """`detect_escorts` among ships in company (`companies`)."""
     rows = []
     for company in met_ships:
-        met = _meeting(company)
+        met = meeting(company)
         if met is None:
             continue
         still = company.speed_kn[met.alongside : met.apart + 1, met.victim] <= max_stopped_kn
@@ -239,34 +246,37 @@ def meet_escorts(
         first, last = _longest(on, company, int(held[-1]))
         if first < 0 or company.minutes(first, last) < min_escort_h * 60.0:
             continue
-        coming = slice(met.came, met.alongside + 1)
-        under_way = company.speed_kn[coming, met.victim] >= min_speed_kn
-        if not under_way.any():
+        before = float(company.way[met.came, met.victim])
+        if np.isnan(before):
             continue
-        before = _mean_course(company.course[coming, met.victim][under_way])
         after = _mean_course(company.course[first : last + 1, met.victim])
         change = float(_difference(np.array([before]), np.array([after]))[0])
         if change < min_course_change_deg:
             continue
         rows.append(
-            _row(company, met, first, last, first)
+            given_of(company, met, first, last, first)
             | {
                 "escorted_h": company.minutes(first, last) / 60.0,
                 "stopped_at": company.when(int(held[0])),
                 "course_before": before,
                 "course_after": after,
                 "course_change_deg": change,
+                "port_ahead": port_ahead(
+                    float(company.lat[last, met.victim]),
+                    float(company.lon[last, met.victim]),
+                    after,
+                ),
                 "speed_kn": float(np.median(company.speed_kn[first : last + 1, met.victim])),
             }
         )
-    table = _table("escorted", rows, 0.6)
+    table = table_of("escorted", rows, 0.6)
     if table.height:
         changed = pl.when(pl.col("course_change_deg") >= 45.0).then(0.8).otherwise(0.5)
         table = table.with_columns(changed.alias("confidence"))
     return table
 
 
-def _meeting(company: Company) -> _Meeting | None:
+def meeting(company: Company) -> Meeting | None:
     """Who came alongside whom; None if they were not seen to come together."""
     near = np.flatnonzero(company.far_nm <= ALONGSIDE_NM)
     first = int(near[0])
@@ -278,7 +288,7 @@ def _meeting(company: Company) -> _Meeting | None:
     comer = int(np.argmax(gain))
     if gain[comer] <= 0.0:
         return None
-    return _Meeting(1 - comer, comer, came, first, _while(company, first, 1.0))
+    return Meeting(1 - comer, comer, came, first, _while(company, first, 1.0))
 
 
 def _while(company: Company, first: int, within_nm: float) -> int:
@@ -316,7 +326,7 @@ def _mean_course(courses: np.ndarray[Any, Any]) -> float:
     return float(np.degrees(np.arctan2(np.sin(turn).mean(), np.cos(turn).mean())) % 360.0)
 
 
-def _row(company: Company, met: _Meeting, first: int, last: int, at: int) -> dict[str, Any]:
+def given_of(company: Company, met: Meeting, first: int, last: int, at: int) -> dict[str, Any]:
     return {
         "mmsi": company.mmsi[met.victim],
         "others": [company.mmsi[met.comer]],
@@ -327,7 +337,7 @@ def _row(company: Company, met: _Meeting, first: int, last: int, at: int) -> dic
     }
 
 
-def _table(incident: str, rows: list[dict[str, Any]], confidence: float) -> pl.DataFrame:
+def table_of(incident: str, rows: list[dict[str, Any]], confidence: float) -> pl.DataFrame:
     if not rows:
         return no_findings()
     table = pl.DataFrame(rows)
@@ -359,4 +369,5 @@ def tell_escort(row: dict[str, Any]) -> str:
     return (
         f"stopped with MMSI {row['others'][0]} alongside, then sailed {row['escorted_h']:.1f} h in "
         f"company at {row['speed_kn']:.0f} kn, {row['course_change_deg']:.0f}° off its old course"
+        + (f", toward {row['port_ahead']}" if row["port_ahead"] else "")
     )

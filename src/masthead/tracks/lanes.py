@@ -4,7 +4,9 @@ them to a port.
 The network has 9,700 nodes; its edges, great circles of some 45 nautical miles, keep off land. Each
 edge is cut into points no more than 15 nautical miles apart. What is left to sail from a place is
 the least, over the lane points near it, of the way to the point and the way along the lanes from
-there. The Northwest Passage is left out, as `searoute` does.
+there. The Northwest Passage is left out, as `searoute` does, and the Corinth Canal (37.94° N,
+22.98° E), which the network has as a sea route like any other: it takes no ship over 17.6 m of beam
+or 7.3 m of draught, so that for most the way to Piraeus is round the Peloponnese.
 """
 
 from __future__ import annotations
@@ -31,6 +33,9 @@ take lanes on the other side of an isthmus for ways."""
 CELL_DEG = 2.0
 _ROWS, _COLUMNS = int(180 / CELL_DEG), int(360 / CELL_DEG)
 CLOSED = ("northwest",)
+CANALS = ((37.94, 22.98),)
+CANAL_NM = 3.0
+"""An edge that comes so near to such a canal goes through it."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,8 @@ def lanes() -> Lanes:
                 nodes.append(number[key])
             for a, b in itertools.pairwise(nodes):
                 length = distance_m(lat[a], lon[a], lat[b], lon[b]) / NM_M
+                if _by_canal(lat[a], lon[a], lat[b], lon[b], length):
+                    continue
                 links[a].append((b, length))
                 links[b].append((a, length))
                 rows += _points(lat[a], lon[a], lat[b], lon[b], a, b, length)
@@ -130,6 +137,19 @@ def lanes() -> Lanes:
         columns[0], columns[1], begin.astype(np.int64), table[:, 2:4].astype(np.int64),
         columns[4], columns[5], np.array(lat), np.array(lon), tuple(map(tuple, links)),
     )  # fmt: skip
+
+
+def _by_canal(lat1: float, lon1: float, lat2: float, lon2: float, length: float) -> bool:
+    """Whether an edge goes through one of `CANALS`."""
+    for lat, lon in CANALS:
+        beside = min(lat1, lat2) > lat + 0.1 or max(lat1, lat2) < lat - 0.1
+        if beside or min(lon1, lon2) > lon + 0.1 or max(lon1, lon2) < lon - 0.1:
+            continue
+        for k in np.linspace(0.0, 1.0, max(1, math.ceil(length)) + 1).tolist():
+            there = lat1 + k * (lat2 - lat1), lon1 + k * (lon2 - lon1)
+            if distance_m(*there, lat, lon) <= CANAL_NM * NM_M:
+                return True
+    return False
 
 
 def _points(

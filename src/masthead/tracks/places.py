@@ -17,18 +17,22 @@ import numpy as np
 import polars as pl
 
 from masthead.tracks.cells import PlaceIndex, cell_keys
-from masthead.tracks.kernels import Flags, Floats
+from masthead.tracks.kernels import Flags, Floats, bearing_deg, distances_m
 from masthead.tracks.shore import shore_distance_nm
 
 PORT_REACH_M = 10_000.0
 """A large port's berths and roads lie this far from the one point that stands for it; it is also
 how far from an anchorage Global Fishing Watch's encounters must be."""
-STAY_KN, STAY_H = 0.5, 1.0
-"""A ship that has stayed, for learning: at Global Fishing Watch's resume speed or below."""
+STAY_KN, STAY_H, STAY_M = 0.5, 1.0, 1_000.0
+"""A ship that has stayed, for learning: within half a kilometre by Global Fishing Watch's rule
+for an anchorage; within one here, for the swing of a large ship on a long chain."""
+LONG_STAY_H = 12.0
+"""Global Fishing Watch's stays. Shorter ones count where as many ships lie at the same time: those
+stopped by a patrol at one spot of a line, one after the other, make no anchorage of it."""
 CELL_M = 3_000.0
 MIN_SHIPS = 4
-"""Different ships that make an anchorage of a cell. Global Fishing Watch's anchorages need 20 in
-some years; a case's weeks have fewer."""
+"""Different ships that make an anchorage of a cell. Global Fishing Watch's need 20, in some years;
+a case's weeks have fewer."""
 
 MAX_SHORE_NM = 15.0
 """Ships that stop together farther out are not at anchor in a roadstead: that is news."""
@@ -86,17 +90,41 @@ def port_index() -> PlaceIndex:
     return PlaceIndex(lat, lon, PORT_REACH_M)
 
 
+AHEAD_DEG, AHEAD_NM = 15.0, 200.0
+"""A port ahead lies no farther than this off the course, and from the ship."""
+
+
+def port_ahead(lat: float, lon: float, course: float) -> str | None:
+    """The nearest known port that lies ahead of a ship on a course; None if there is none."""
+    known = ports()
+    to_lat, to_lon = (np.array([getattr(port, side) for port in known]) for side in ("lat", "lon"))
+    far = distances_m(np.full(len(known), lat), np.full(len(known), lon), to_lat, to_lon)
+    for i in np.argsort(far):
+        if far[i] > AHEAD_NM * 1852.0:
+            return None
+        off = bearing_deg(lat, lon, to_lat[i], to_lon[i]) - course
+        if far[i] <= PORT_REACH_M or abs((off + 180.0) % 360.0 - 180.0) <= AHEAD_DEG:
+            return known[int(i)].name
+    return None
+
+
 def learn_places(stays: pl.DataFrame) -> Places:
     """The known ports, and the anchorages that these stays (`tracks.stays`) show."""
-    stays = stays.sort("mmsi", "start", "end")
+    stays = stays.filter(pl.col("radius_m") <= STAY_M).sort("mmsi", "start", "end")
+    long = pl.when(pl.col("hours") >= LONG_STAY_H).then("mmsi")
     key = cell_keys(
         stays["lat"].to_numpy(), stays["lon"].to_numpy(), np.zeros(stays.height, np.int64), CELL_M
     )
+    placed = stays.with_columns(pl.Series("cell", key))
     cells = (
-        stays.select("mmsi", "lat", "lon", pl.Series("cell", key))
-        .group_by("cell")
-        .agg(pl.col("mmsi").n_unique().alias("ships"), pl.col("lat").first(), pl.col("lon").first())
-        .filter(pl.col("ships") >= MIN_SHIPS)
+        placed.group_by("cell")
+        .agg(
+            long.drop_nulls().n_unique().alias("ships"),
+            pl.col("lat").first(),
+            pl.col("lon").first(),
+        )
+        .join(_at_once(placed), on="cell")
+        .filter((pl.col("ships") >= MIN_SHIPS) | (pl.col("at_once") >= MIN_SHIPS))
         .sort("cell")
     )
     off = shore_distance_nm(cells["lat"].to_numpy(), cells["lon"].to_numpy(), up_to_nm=30.0)
@@ -105,4 +133,18 @@ def learn_places(stays: pl.DataFrame) -> Places:
         tuple(port.name for port in ports()),
         port_index(),
         PlaceIndex(cells["lat"].to_numpy(), cells["lon"].to_numpy(), PORT_REACH_M),
+    )
+
+
+def _at_once(placed: pl.DataFrame) -> pl.DataFrame:
+    """Of each cell the most stays that go on at the same time."""
+    come, go = (
+        placed.select("cell", pl.col(side).alias("t"), pl.lit(step).alias("step"))
+        for side, step in (("start", 1), ("end", -1))
+    )
+    return (
+        pl.concat([come, go])
+        .sort("cell", "t", "step")
+        .group_by("cell", maintain_order=True)
+        .agg(pl.col("step").cum_sum().max().alias("at_once"))
     )

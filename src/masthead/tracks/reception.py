@@ -2,7 +2,8 @@
 
 A silence says something of a ship only where others were heard. For each gap the hours are counted
 in which other ships were heard: anywhere in the source (was there a feed at all?), and within the
-nine one-degree cells around the last position, during the gap and in the 24 hours before.
+nine one-degree cells around the last position, during the gap and in the 24 hours before. How often
+ships like it are lost there is in `tracks.losses`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from masthead.tracks.kernels import Floats, Ints, Longs, kernel
+from masthead.tracks.losses import Losses
 from masthead.tracks.segment import milliseconds
 
 HOUR_MS = 3_600_000
@@ -32,22 +34,30 @@ Marks = npt.NDArray[np.uint32]
 
 
 def weigh_gaps(
-    gaps: pl.DataFrame, ahead: pl.DataFrame, heard: Iterable[pl.DataFrame], min_heard_share: float
+    gaps: pl.DataFrame,
+    ahead: pl.DataFrame,
+    heard: Iterable[pl.DataFrame],
+    losses: Losses,
+    min_heard_share: float,
+    max_lost_share: float,
 ) -> pl.DataFrame:
     """The gaps that reception does not explain, with `others_heard_share` (of the gap's hours, near
     the last position) and `others_before_share` (of the 24 hours before), and `confidence` from
     them: 0.4 where too few ships pass for it to be told, else 0.5 to 0.9.
 
     Left out are gaps in which the feed itself was off, and those in which the share of hours with
-    other ships near fell below `min_heard_share` of what it was before; those of ships bound for a
-    sea where nobody is heard (`ahead` is where each was bound); and of the gaps that are still open
-    (`open`), those in whose sea it cannot be told. `heard` are all positions, in parts.
+    other ships near fell below `min_heard_share` of what it was before; those where ships like it
+    are lost in more than `max_lost_share` of the hours they are heard in (`lost_share`); those of
+    ships bound for a sea where nobody is heard (`ahead` is where each was bound); and of the gaps
+    that are still open (`open`), those in whose sea it cannot be told. `heard` are all positions,
+    in parts.
     """
     if not gaps.height:
         return gaps
     asked = ("mmsi", "start", "end", "lat", "lon")
     both = pl.concat([gaps.select(asked), ahead.select(asked)])
-    off, on, counted, several = _count(both, heard)
+    off, on, counted, several = _count(both, losses.listening(heard))
+    lost = losses.shares(gaps)
     off, on = off[: gaps.height], on[: gaps.height]
     counts, there = counted[: gaps.height], counted[gaps.height :]
     length = np.maximum(on - off - 1, 1)
@@ -58,8 +68,11 @@ def weigh_gaps(
     told = known | (share >= KNOWN_SHARE)
     left = told & (there[:, 0] / length < KNOWN_SHARE) & (there[:, 1] / BEFORE_H < KNOWN_SHARE)
     kept &= ~left & (told | ~gaps["open"].to_numpy())
+    kept &= ~(lost > max_lost_share)
+    sure = told & ~np.isnan(lost)
     return gaps.with_columns(
-        pl.Series("confidence", np.where(told, 0.5 + 0.4 * share, 0.4)),
+        pl.Series("confidence", np.where(sure, 0.5 + 0.4 * share, 0.4)),
+        pl.Series("lost_share", lost).fill_nan(None),
         pl.Series("others_heard_share", share),
         pl.Series("others_before_share", usual),
     ).filter(pl.Series(kept))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import polars as pl
+
 from masthead import codes
 
 
@@ -25,3 +27,18 @@ def ship_class(said: str | None) -> str | None:
         return _classes().get(int(float(said)))
     except ValueError:
         return said.strip().lower()
+
+
+AT_WORK = (*range(30, 36), *range(50, 56))
+"""Fishing, towing, dredging, diving, military; pilot, search and rescue, tug, port tender,
+anti-pollution, law enforcement."""
+
+
+def ships_at_work(statements: pl.DataFrame) -> pl.Series:
+    """The MMSIs of ships that say so in their AIS ship type, in every type that they give."""
+    busy = {ship_class(str(code)) for code in AT_WORK} - {None}
+    kinds: dict[int, set[bool]] = {}
+    known = statements.select("mmsi", "ship_type").drop_nulls().unique()
+    for mmsi, said in known.iter_rows():
+        kinds.setdefault(mmsi, set()).add(ship_class(said) in busy)
+    return pl.Series([m for m, k in sorted(kinds.items()) if k == {True}], dtype=pl.UInt32)

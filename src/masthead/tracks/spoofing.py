@@ -6,6 +6,7 @@ that falsified or jammed positions take.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,8 @@ import polars as pl
 from masthead.tracks.cells import cell_keys
 from masthead.tracks.conflicts import several_segments
 from masthead.tracks.findings import NM_M, POSITION_RADIUS_M, findings, no_findings
-from masthead.tracks.jumps import FEW, detect_jumps
-from masthead.tracks.kernels import distances_m, ground_speeds, turning_runs
+from masthead.tracks.jumps import detect_jumps
+from masthead.tracks.kernels import Floats, distances_m, ground_speeds, turning_runs
 from masthead.tracks.segment import by_segment, milliseconds, singles
 from masthead.tracks.shore import is_inland
 
@@ -23,10 +24,6 @@ OTHERWISE = (
     "GNSS jamming or interference that the ship has no part in, a faulty receiver, a transponder "
     "carried overland or tested in a workshop, or for circles a tug, survey ship or ship on trials"
 )
-LEG_MIN = 20.0
-CLUSTER_M = 10_000.0
-"""How near to each other the places lie to which jammed receivers are thrown."""
-CLUSTER_H = 6.0
 
 
 def detect_spoofing(
@@ -38,18 +35,27 @@ def detect_spoofing(
     min_positions: float = 5.0,
     min_offset_nm: float = 3.0,
     min_ships: float = 3.0,
+    cluster_km: float = 10.0,
+    cluster_h: float = 6.0,
+    min_before: float = 4.0,
+    leg_min: float = 20.0,
 ) -> pl.DataFrame:
     """Positions that are false by their shape.
 
-    Four kinds. `circle`: the track goes round and round, `min_turns` full circles or more the same
-    way at `min_speed_kn` knots or more, its distance from the middle varying by no more than
-    `max_radius_variation` (median deviation, scaled, over the median). `inland`: a segment to
-    which the ship jumped, of `min_positions` positions or more, four fifths of them where all
-    within two nautical miles is land, while the ship's other positions are not. `offset`: the ship
-    jumps `min_offset_nm` nautical miles or more, sails on there just as its old track goes on
-    (`min_positions` or more, course and speed made good alike within a tenth), and jumps back.
-    `common place`: `min_ships` ships or more jump to within 10 km of the same place within six
-    hours, as receivers do under one jammer; each from a track of four positions or more.
+    Five kinds. `circle`: the track goes round and round, `min_turns` full circles or more the same
+    way at `min_speed_kn` knots or more on legs of no more than `leg_min` minutes, about its middle
+    (by bearing, too; a patrol that turns the same way at either end of a line goes about nothing),
+    its distance from it varying by no more than `max_radius_variation` (median deviation, scaled,
+    over the median). `inland`: a segment to which the ship jumped, of `min_positions` positions or
+    more, four fifths of them where all within two nautical miles is land, while the ship's other
+    positions are not. `offset`: the ship jumps `min_offset_nm` nautical miles or more, sails on
+    there just as its old track goes on (`min_positions` or more, course and speed made good alike
+    within a tenth), and jumps back.
+    `common place`: `min_ships` ships or more jump to within `cluster_km` km of the same place
+    within `cluster_h` hours, as receivers do under one jammer; each from a track of `min_before`
+    positions or more. `elsewhere`: a jump of `min_offset_nm` or more between two tracks of
+    `min_positions` or more on which no other kind was found: one of the two is false, and the jump
+    is where the one ends.
 
     Thresholds: ours, after the shapes in Bergman (SkyTruth 2019, circles off Point Reyes and
     Shanghai) and C4ADS "Above Us Only Stars" (2019, common places).
@@ -61,8 +67,10 @@ def detect_spoofing(
         min_speed_kn=min_speed_kn,
         min_positions=min_positions,
         min_offset_nm=min_offset_nm,
+        min_before=min_before,
+        leg_min=leg_min,
     )
-    return meet_false(found, min_ships=min_ships)
+    return meet_false(found, min_ships=min_ships, cluster_km=cluster_km, cluster_h=cluster_h)
 
 
 def find_false(
@@ -73,36 +81,45 @@ def find_false(
     min_speed_kn: float,
     min_positions: float,
     min_offset_nm: float,
+    min_before: float,
+    leg_min: float,
 ) -> pl.DataFrame:
     """The false positions of single ships, and every jump (kind `jump`) for `meet_false`."""
     tracks = by_segment(tracks)
     parts = [
-        _circles(tracks, min_turns, max_radius_variation, min_speed_kn),
+        _circles(tracks, min_turns, max_radius_variation, min_speed_kn, leg_min),
         _displaced(tracks, int(min_positions), min_offset_nm),
-        _jumps(tracks),
     ]
-    return pl.concat([no_findings(), *parts], how="diagonal_relaxed")
+    shaped = pl.concat([no_findings(), *parts], how="diagonal_relaxed")
+    jumps = detect_jumps(tracks)
+    others = [_elsewhere(jumps, shaped, int(min_positions), min_offset_nm)]
+    others += [_jumps(jumps, int(min_before))]
+    return pl.concat([shaped, *others], how="diagonal_relaxed")
 
 
-def meet_false(found: pl.DataFrame, *, min_ships: float) -> pl.DataFrame:
+def meet_false(
+    found: pl.DataFrame, *, min_ships: float, cluster_km: float, cluster_h: float
+) -> pl.DataFrame:
     """The false positions, with the places to which several ships jumped together."""
     if not found.height:
         return no_findings()
     single = found.filter(pl.col("kind") != "jump")
     jumps = found.filter(pl.col("kind") == "jump")
     return pl.concat(
-        [no_findings(), single, _common_places(jumps, int(min_ships))], how="diagonal_relaxed"
+        [no_findings(), single, _common_places(jumps, int(min_ships), cluster_km, cluster_h)],
+        how="diagonal_relaxed",
     )
 
 
 def _circles(
-    tracks: pl.DataFrame, min_turns: float, max_variation: float, min_speed_kn: float
-) -> pl.DataFrame:
+    tracks: pl.DataFrame, min_turns: float, max_variation: float, min_speed_kn: float,
+    leg_min: float,
+) -> pl.DataFrame:  # fmt: skip
     segment, t = tracks["segment"].to_numpy(), milliseconds(tracks)
     lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
     speed = ground_speeds(segment, t, lat, lon, singles(tracks, "sog"))
     runs = turning_runs(
-        segment, t, lat, lon, speed, min_speed_kn, min_turns, round(LEG_MIN * 60_000)
+        segment, t, lat, lon, speed, min_speed_kn, min_turns, round(leg_min * 60_000)
     )
     rows = []
     for first, last, turns in zip(*(r.tolist() for r in runs), strict=True):
@@ -113,6 +130,8 @@ def _circles(
         far = distances_m(np.full(size, middle[0]), np.full(size, middle[1]), lat[part], east)
         usual = float(np.median(far))
         if 1.4826 * float(np.median(np.abs(far - usual))) > max_variation * usual:
+            continue
+        if _times_round(lat[part], east, middle) < min_turns - 0.5:
             continue
         rows.append({
             "mmsi": tracks["mmsi"][first], "start": tracks["t"][first], "end": tracks["t"][last],
@@ -133,12 +152,24 @@ def _centre(lat: np.ndarray[Any, Any], lon: np.ndarray[Any, Any]) -> tuple[float
     return float(lat.mean() + b / 2.0), float(lon.mean() + a / 2.0 / shrink)
 
 
+def _times_round(lat: Floats, lon: Floats, middle: tuple[float, float]) -> float:
+    """How many times a track goes round a place, by the bearings from there."""
+    shrink = np.cos(np.radians(middle[0]))
+    bearing = np.unwrap(np.arctan2((lon - middle[1]) * shrink, lat - middle[0]))
+    return float(abs(bearing[-1] - bearing[0]) / (2.0 * np.pi))
+
+
 def _displaced(tracks: pl.DataFrame, min_positions: int, min_offset_nm: float) -> pl.DataFrame:
     """Segments inland, and segments beside the ship's own track."""
     rows = []
     for ship in (
         several_segments(tracks).sort("mmsi", "t").partition_by("mmsi", maintain_order=True)
     ):
+        numbers, place, count = np.unique(
+            ship["segment"].to_numpy(), return_inverse=True, return_counts=True
+        )
+        if numbers.size > 2:  # a broken message in between breaks no track
+            ship = ship.filter(pl.Series(count[place] > 1))
         segment = ship["segment"].to_numpy()
         lat, lon = ship["lat"].to_numpy(), ship["lon"].to_numpy()
         inland = is_inland(lat, lon)
@@ -189,10 +220,36 @@ def _offset(
     return float(np.hypot(x[1] - x[0], y[1] - y[0]))
 
 
-def _jumps(tracks: pl.DataFrame) -> pl.DataFrame:
-    jumps = detect_jumps(tracks)
+def _elsewhere(
+    jumps: pl.DataFrame, shaped: pl.DataFrame, min_positions: int, min_offset_nm: float
+) -> pl.DataFrame:
+    """Jumps between two tracks that are both no mere broken messages, and have no other shape."""
+    if not jumps.height:
+        return no_findings()
+    known: dict[int, list[tuple[Any, Any]]] = {}
+    for mmsi, start, end in shaped.select("mmsi", "start", "end").iter_rows():
+        known.setdefault(mmsi, []).append((start, end))
+    rows = []
+    for jump in jumps.filter(
+        (pl.col("positions_away") >= min_positions)
+        & (pl.col("positions_before") >= min_positions)
+        & (pl.col("distance_nm") >= min_offset_nm)
+    ).iter_rows(named=True):
+        first, last = jump["start"], jump["end"] + timedelta(hours=jump["away_h"])
+        if not any(a <= last and b >= first for a, b in known.get(jump["mmsi"], ())):
+            rows.append({
+                "mmsi": jump["mmsi"], "start": first, "end": jump["end"], "lat": jump["lat"],
+                "lon": jump["lon"], "to_lat": jump["to_lat"], "to_lon": jump["to_lon"],
+                "kind": "elsewhere", "away_nm": jump["distance_nm"],
+                "positions": jump["positions_away"], "confidence": 0.6,
+            })  # fmt: skip
+    return _table(rows)
+
+
+def _jumps(jumps: pl.DataFrame, min_before: int) -> pl.DataFrame:
+    """The jumps as findings of kind `jump`, from tracks of so many positions."""
     if jumps.height:
-        jumps = jumps.filter(pl.col("positions_before") >= FEW)
+        jumps = jumps.filter(pl.col("positions_before") >= min_before)
     if not jumps.height:
         return no_findings()
     rows = jumps.select(
@@ -203,13 +260,15 @@ def _jumps(tracks: pl.DataFrame) -> pl.DataFrame:
     return _table(rows.to_dicts())
 
 
-def _common_places(jumps: pl.DataFrame, min_ships: int) -> pl.DataFrame:
+def _common_places(
+    jumps: pl.DataFrame, min_ships: int, cluster_km: float, cluster_h: float
+) -> pl.DataFrame:
     """The places to which several ships jumped: greedily, the place with the most ships first."""
     if jumps.height < min_ships:
         return no_findings()
     left = jumps.sort("start", "mmsi")
     rows: list[dict[str, Any]] = []
-    for cells in _neighbourhoods(left):
+    for cells in _neighbourhoods(left, cluster_km * 1000.0):
         lat, lon = cells["lat"].to_numpy(), cells["lon"].to_numpy()
         t = cells["start"].to_physical().to_numpy()
         free = np.ones(cells.height, np.bool_)
@@ -217,8 +276,11 @@ def _common_places(jumps: pl.DataFrame, min_ships: int) -> pl.DataFrame:
             if not free[i]:
                 continue
             size = cells.height
-            near = distances_m(np.full(size, lat[i]), np.full(size, lon[i]), lat, lon) <= CLUSTER_M
-            group = near & free & (np.abs(t - t[i]) <= CLUSTER_H * 3_600_000)
+            near = (
+                distances_m(np.full(size, lat[i]), np.full(size, lon[i]), lat, lon)
+                <= cluster_km * 1000.0
+            )
+            group = near & free & (np.abs(t - t[i]) <= cluster_h * 3_600_000)
             ships = cells.filter(pl.Series(group))["mmsi"].unique().sort().to_list()
             if len(ships) < min_ships:
                 continue
@@ -226,19 +288,19 @@ def _common_places(jumps: pl.DataFrame, min_ships: int) -> pl.DataFrame:
             part = cells.filter(pl.Series(group))
             rows.append({
                 "mmsi": ships[0], "others": ships[1:], "start": part["start"].min(),
-                "end": part["end"].max(), "lat": lat[i], "lon": lon[i], "radius_m": CLUSTER_M,
-                "kind": "common place", "ships": len(ships), "confidence": 0.8,
-                "positions": int(part["positions"].sum()),
+                "end": part["end"].max(), "lat": lat[i], "lon": lon[i],
+                "radius_m": cluster_km * 1000.0, "kind": "common place", "ships": len(ships),
+                "confidence": 0.8, "positions": int(part["positions"].sum()),
             })  # fmt: skip
     return _table(rows)
 
 
-def _neighbourhoods(jumps: pl.DataFrame) -> list[pl.DataFrame]:
+def _neighbourhoods(jumps: pl.DataFrame, cluster_m: float) -> list[pl.DataFrame]:
     """The jumps by the cell of 10 times the cluster's size where they end: clusters on a cell's
     edge may be told of twice or cut, never lost if they are denser than needed."""
     key = cell_keys(
         jumps["lat"].to_numpy(), jumps["lon"].to_numpy(), np.zeros(jumps.height, np.int64),
-        10 * CLUSTER_M,
+        10 * cluster_m,
     )  # fmt: skip
     return (
         jumps.with_columns(pl.Series("cell", key))
@@ -271,5 +333,13 @@ def tell(row: dict[str, Any]) -> str:
                 f"{row['positions']} positions {row['away_nm']:.0f} nm beside its own track, at "
                 "the same course and speed, then back"
             )
+        case "elsewhere":
+            return (
+                f"{row['away_nm']:.0f} nm from one report to the next, with a track on either side "
+                f"({row['positions']} positions after): one of the two is false"
+            )
         case _:
-            return f"{row['ships']} ships jumped to within 10 km of the same place in six hours"
+            return (
+                f"{row['ships']} ships jumped to within {row['radius_m'] / 1000:.0f} km of one "
+                "place within hours"
+            )

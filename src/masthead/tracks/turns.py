@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from typing import Any
+from datetime import timedelta
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,16 +18,15 @@ from masthead.tracks.kernels import bearing_deg, destination, distance_m, turn_d
 from masthead.tracks.outlines import Outline, areas, lines
 from masthead.tracks.places import Places
 from masthead.tracks.segment import by_segment, milliseconds
+from masthead.tracks.ship_types import ships_at_work
 
 OTHERWISE = (
     "orders for another port, waiting for a slot or daylight, weather, a race track sailed by a "
     "ferry, survey, fishing or patrol vessel"
 )
-WATCHED_H = 6.0
-"""How long before and after the nearest point the track is looked at."""
-AHEAD_NM = 200.0
-"""How far ahead the course before the turn is drawn to see whether it meets the area."""
 MIN_POSITIONS = 3
+SAME_TURN = timedelta(hours=1)
+"""Nearest points of two zones no more than this apart in time are of one turn."""
 
 
 def detect_turn_backs(
@@ -38,46 +38,78 @@ def detect_turn_backs(
     min_closing_nm: float = 5.0,
     min_turn_deg: float = 120.0,
     min_speed_kn: float = 3.0,
+    watched_h: float = 6.0,
+    ahead_nm: float = 200.0,
+    at_work: float = 0.0,
+    statements: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Ships that head for an area or a line and go back before they reach it.
 
     A ship outside an area (or on one side of a line) comes within `max_distance_nm` nautical miles
-    of it, on a course that, held, would have met it; from its nearest point on it goes away again
-    without having crossed. In the six hours before it came at least `min_closing_nm` nearer, in the
-    six hours after it went as much away, both at `min_speed_kn` knots or more over the ground, and
-    the course between them differs by `min_turn_deg` degrees or more. Turns in ports and
-    anchorages do not count.
+    of it, on a course that, held for `ahead_nm`, would have met it; from its nearest point on it
+    goes away again without having crossed. In the `watched_h` hours before it came at least
+    `min_closing_nm` nearer, in as many after it went as much away, both at `min_speed_kn` knots or
+    more over the ground, and the course between them differs by `min_turn_deg` degrees or more.
+    Turns in ports and anchorages do not count.
+
+    One turn is one event, before the area or line that was nearest; `also_before` names the others.
+    Ships that say that they are at work (AIS ship types 30 to 35 and 50 to 55: fishing, towing,
+    dredging, diving, naval, pilot, rescue, tug, tender, law enforcement) turn to and fro for it and
+    are left out, unless `at_work` is 1.
 
     Thresholds: ours. 120 degrees is a reversal and no alteration of course; 40 nm is what a
-    warship's radio and radar reach.
+    warship's radio and radar reach. Ship types: ITU-R M.1371-5, table 53.
     """
     tracks = by_segment(positions)
+    if not at_work and statements is not None:
+        busy = ships_at_work(statements)
+        tracks = tracks.filter(~pl.col("mmsi").is_in(busy.implode()))
+    asked = _Asked(max_distance_nm, min_closing_nm, min_turn_deg, min_speed_kn, watched_h, ahead_nm)
     rows = []
     for outline, is_area in [(o, True) for o in areas(zones)] + [(o, False) for o in lines(zones)]:
-        rows += _of_outline(
-            tracks, outline, is_area, max_distance_nm, min_closing_nm, min_turn_deg, min_speed_kn
-        )
+        rows += _of_outline(tracks, outline, is_area, asked)
     if not rows:
         return no_findings()
-    table = pl.DataFrame(rows)
+    table = pl.DataFrame(_one_a_turn(rows), infer_schema_length=None)
     if places is not None:
         table = table.filter(~places.near(table["lat"].to_numpy(), table["lon"].to_numpy()))
     return findings("turn_back", confidence=0.7, **{n: table[n] for n in table.columns})
 
 
+class _Asked(NamedTuple):
+    """What is asked of a turn."""
+
+    max_distance_nm: float
+    min_closing_nm: float
+    min_turn_deg: float
+    min_speed_kn: float
+    watched_h: float
+    ahead_nm: float
+
+
+def _one_a_turn(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The turns, each once: before the nearest area or line, with the names of the others."""
+    found: list[dict[str, Any]] = []
+    for row in sorted(rows, key=lambda r: (r["mmsi"], r["distance_nm"], r["where"])):
+        same = [
+            f for f in found
+            if f["mmsi"] == row["mmsi"] and abs(f["turned_at"] - row["turned_at"]) <= SAME_TURN
+        ]  # fmt: skip
+        if not same:
+            found.append({**row, "also_before": None})
+        elif row["where"] != same[0]["where"]:
+            named = same[0]["also_before"]
+            same[0]["also_before"] = f"{named}, {row['where']}" if named else row["where"]
+    return found
+
+
 def _of_outline(
-    tracks: pl.DataFrame,
-    outline: Outline,
-    is_area: bool,
-    max_distance_nm: float,
-    min_closing_nm: float,
-    min_turn_deg: float,
-    min_speed_kn: float,
+    tracks: pl.DataFrame, outline: Outline, is_area: bool, asked: _Asked
 ) -> list[dict[str, Any]]:
     t = milliseconds(tracks)
     segment = tracks["segment"].to_numpy()
     lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
-    reach = (max_distance_nm + 2 * min_closing_nm) * NM_M
+    reach = (asked.max_distance_nm + 2 * asked.min_closing_nm) * NM_M
     far = edge_distances(lat, lon, outline.edges, outline.box, reach)
     near = np.flatnonzero(far < reach)
     if not near.size:
@@ -88,14 +120,14 @@ def _of_outline(
         for piece in _outside(run, lat, lon, outline, is_area):
             if piece.size < 2 * MIN_POSITIONS:
                 continue
-            for k in nearest_points(far[piece], min_closing_nm * NM_M):
-                turn = _turn(piece, k, t, lat, lon, far, outline)
-                if turn is None or turn["distance_nm"] > max_distance_nm:
+            for k in nearest_points(far[piece], asked.min_closing_nm * NM_M):
+                turn = _turn(piece, k, t, lat, lon, far, outline, asked)
+                if turn is None or turn["distance_nm"] > asked.max_distance_nm:
                     continue
                 if (
-                    min(turn["closed_nm"], turn["opened_nm"]) >= min_closing_nm
-                    and turn["turn_deg"] >= min_turn_deg
-                    and min(turn.pop("before_kn"), turn.pop("after_kn")) >= min_speed_kn
+                    min(turn["closed_nm"], turn["opened_nm"]) >= asked.min_closing_nm
+                    and turn["turn_deg"] >= asked.min_turn_deg
+                    and min(turn.pop("before_kn"), turn.pop("after_kn")) >= asked.min_speed_kn
                     and _in_force(outline.zone, t[piece[k]])
                 ):
                     at = int(piece[k])
@@ -160,11 +192,12 @@ def _turn(
     lon: npt.NDArray[np.float64],
     far: npt.NDArray[np.float64],
     outline: Outline,
+    asked: _Asked,
 ) -> dict[str, Any] | None:
     """What the track did in the hours before and after its nearest point; None if the course
     before would not have met the outline."""
     at = piece[k]
-    window = WATCHED_H * 3_600_000
+    window = asked.watched_h * 3_600_000
     before = piece[(piece <= at) & (t[at] - t[piece] <= window)]
     after = piece[(piece >= at) & (t[piece] - t[at] <= window)]
     if min(before.size, after.size) < MIN_POSITIONS:
@@ -173,7 +206,7 @@ def _turn(
     last = after[int(np.argmax(far[after]))]
     course_in = bearing_deg(lat[first], lon[first], lat[at], lon[at])
     course_out = bearing_deg(lat[at], lon[at], lat[last], lon[last])
-    end_lat, end_lon = destination(lat[first], lon[first], course_in, AHEAD_NM * NM_M)
+    end_lat, end_lon = destination(lat[first], lon[first], course_in, asked.ahead_nm * NM_M)
     cuts, which = np.empty(CUTS_A_LEG), np.empty(CUTS_A_LEG, np.int64)
     if not leg_cuts(
         lon[first], lat[first], lon[first] + turn_deg(end_lon - lon[first]), end_lat,

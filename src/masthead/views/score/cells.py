@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from masthead.score.figures import NOTHING, Figures, Table
 
 HEAD = (
-    "type", "true", "found", "hits", "precision", "recall", "F1", "receivable", "recall of these",
-    "time error", "place error",
+    "type", "true", "found", "right", "precision", "recall", "F1", "receivable", "recall of these",
+    "by definition", "recall of these", "time error", "place error",
 )  # fmt: skip
 MOST_CONFUSED = 20
 
@@ -18,7 +18,8 @@ def cells(row: Figures) -> tuple[str, ...]:
     return (
         row.name.replace("_", " "), str(row.true), str(row.found), str(row.hits),
         percent(row.precision), percent(row.recall), percent(row.f1), str(row.receivable),
-        percent(row.receivable_recall), minutes(row.time_error_min), kilometres(row.place_error_km),
+        percent(row.receivable_recall), "–" if row.fit is None else str(row.fit),
+        percent(row.fit_recall), minutes(row.time_error_min), kilometres(row.place_error_km),
     )  # fmt: skip
 
 

@@ -41,8 +41,8 @@ def to_json(score: Score) -> str:
 
 def _figures(row: Figures) -> dict[str, Any]:
     names = (
-        "name", "true", "found", "hits", "precision", "recall", "f1", "receivable",
-        "receivable_recall", "time_error_min", "place_error_km",
+        "name", "true", "found", "hits", "named", "precision", "recall", "f1", "receivable",
+        "receivable_recall", "fit", "fit_recall", "time_error_min", "place_error_km",
     )  # fmt: skip
     values = {name: getattr(row, name) for name in names}
     return {k: round(v, 4) if isinstance(v, float) else v for k, v in values.items()}

@@ -11,9 +11,11 @@ from masthead.score import Score, Table
 from masthead.views.score.cells import cells, mistakes, percent
 
 SHORT_HEAD = (
-    "type", "true", "found", "hits", "prec.", "recall", "F1", "heard", "recall", "time", "place",
+    "type", "true", "found", "right", "prec.", "recall", "F1", "heard", "recall", "fit", "recall",
+    "time", "place",
 )  # fmt: skip
-"""`cells.HEAD` for a narrow window; "heard" are the receivable ones, with the recall of these."""
+"""`cells.HEAD` for a narrow window; "heard" are the receivable ones, with the recall of these,
+"fit" those that are also what the definition is of."""
 
 
 def print_score(score: Score, console: Console) -> None:
