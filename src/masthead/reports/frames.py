@@ -18,6 +18,7 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
     dir=X               where to: the object of to, into, toward, back
     adv=X oprd passive plural prep label   an adverb; a second object; the voice; a subject in the
                         plural; any preposition; a label below
+    @addressed          "should" or "must" says what somebody named is to do
     @deed               the noun stands for a deed: it has a doer, a target or a light verb
 """
 
@@ -181,6 +182,8 @@ def _lemma(token: Token) -> str:
 def names_of(token: Token) -> set[str]:
     """The lemma of a word, and its compounds ("patrol_boat"), for looking up in classes."""
     found = {lemma(token)}
+    if token.i in token.doc.warships:
+        found.add("warship")
     if token.tag_ == "NNP":
         found.add(token.lower_)
     for child in children(token):
@@ -309,6 +312,8 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
         return _plural(token)
     if name == "@deed":
         return is_deed(token)
+    if name == "@addressed":
+        return _addressed(token)
     if name == "to_any":
         return roles.has_preposition(token, "to") or _positive(A_CLAUSE, token, is_ship)
     if name == "mandate":
@@ -336,6 +341,8 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     found = slot(token, name)
     if test.words is None and not found and name not in _SLOTS:
         return roles.has_preposition(token, name)
+    if test.words is not None and not found and token.pos_ == "VERB" and name not in _SLOTS:
+        found = [t for f in roles.objects(token) for t in _tokens(roles.preposition(f.token, name))]
     return _among(found, test.words, is_ship)
 
 
@@ -357,6 +364,21 @@ _SLOTS = frozenset(
         "poss",
     }
 )
+
+
+def _addressed(modal: Token) -> bool:
+    """Whether "should" or "must" says what somebody named is to do: not a condition ("should it
+    sail"), not what we ourselves must do, not a passive."""
+    verb = modal.head
+    doers = [c for c in children(verb) if c.dep_ in roles.SUBJECT]
+    return bool(
+        modal.dep_ == "aux"
+        and verb.dep_ in ("ROOT", "ccomp", "conj")
+        and doers
+        and doers[0].pos_ == "PROPN"
+        and doers[0].i < modal.i
+        and not any(c.dep_ == "mark" and c.lower_ != "that" for c in children(verb))
+    )
 
 
 def _is_mandate(verb: Token) -> bool:
@@ -411,9 +433,16 @@ def _part_holds(frame: Frame, token: Token) -> bool:
     for child in children(token):
         if child.dep_ not in PARTICLES:
             continue
-        if child.lower_ == part or (child.dep_ == "dobj" and lemma(child) == part):
+        when = child.dep_ == "prep" and any(roles.is_temporal(c) for c in _below(child))
+        if (child.lower_ == part and not when) or (child.dep_ == "dobj" and lemma(child) == part):
             return True
     return False
+
+
+def _below(preposition: Token) -> list[Token]:
+    """The words of what stands after a preposition ("on Tuesday night")."""
+    nouns = [c for c in children(preposition) if c.dep_ == "pobj"]
+    return nouns + [c for n in nouns for c in children(n) if c.dep_ == "compound"]
 
 
 POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}

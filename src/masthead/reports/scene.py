@@ -69,6 +69,12 @@ class Scene:
         found = self.ship(token)
         return found.flag if found is not None and is_naval(found.subtype) else None
 
+    def warships(self) -> frozenset[int]:
+        """The words that stand for the bare name of a state's ship ("USS …")."""
+        bare = (t for t in self.tree if t.lower_ == "ship")
+        found = ((t, self.ship(t)) for t in bare)
+        return frozenset(t.i for t, ship in found if ship is not None and is_naval(ship.subtype))
+
     def span(self, left: int, right: int) -> Span:
         """The document's span of the words from `left` to `right`."""
         first, last = self.tree[left], self.tree[right]

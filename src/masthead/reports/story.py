@@ -17,9 +17,10 @@ from masthead.reports import gazetteer, roles
 from masthead.reports.abbreviations import abbreviations
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
-from masthead.reports.cast import Cast
+from masthead.reports.cast import NEARBY, Cast
 from masthead.reports.confidence import signs
-from masthead.reports.frames import Frame, lemma, names_of
+from masthead.reports.frames import Frame, lemma, match, names_of
+from masthead.reports.given_names import may_be
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Sentence, Token, children
 from masthead.reports.parties import VERBAL, Parties
@@ -43,6 +44,10 @@ WHOLE = 200_000
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 """Verbs of agreement, which are an act themselves; "offer" and "pledge" only give the deed below
 them its status."""
+
+
+RECOGNISING = frozenset({"recognise", "recognize", "acknowledge", "accept"})
+"""Verbs of which not to do it is to refuse."""
 
 
 SHARED = frozenset(
@@ -114,7 +119,8 @@ class Story:
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels,
                 spoken=self.spoken,
             )  # fmt: skip
-            self.cast.turn(scene.afloat, scene.navy)
+            tree.warships = scene.warships()
+            self.cast.turn(paragraph.start, scene.afloat, scene.navy)
             self.parties.fleet.meet(ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
@@ -203,6 +209,9 @@ class Story:
 
     def _meant_ship(self, scene: Scene, word: Token) -> bool:
         """Whether a word is a ship's, or an object pronoun that can mean one named before."""
+        if word.lower_ in ("those", "these") and word.dep_ in roles.SUBJECT | roles.PASSIVE:
+            near = [m for m in self.cast.ships if 0 < scene.at(word) - m.span[0] < NEARBY]
+            return bool(near)
         if word.pos_ != "PRON":
             return scene.afloat(word)
         if word.dep_ in roles.PASSIVE and word.lower_ in ("it", "they"):
@@ -234,11 +243,20 @@ class Story:
             return None
         if head.pos_ == "PRON":
             if head.lower_ in ("he", "she") and self.cast.speaker and self.cast.speaker.person:
-                return self.cast.speaker
+                return self._latest(head, scene.at(head))
             if head.lower_ == "they":
                 return self.cast.speakers(scene.at(head))
             return self.cast.refer(head, before=scene.at(head))
         return self.cast.look(head, scene.named, subject=True)
+
+    def _latest(self, pronoun: Token, at: int) -> Mention | None:
+        """Whom "she said" means: the last speaker, or who has been the subject since."""
+        speaker = self.cast.speaker
+        named = self.cast.refer(pronoun, before=at)
+        if speaker is None or not may_be(pronoun.lower_, speaker.text):
+            return named or speaker
+        since = named is not None and named.subject and named.position > speaker.position
+        return named if since and named is not None and named.text[:1].isupper() else speaker
 
     # --- a sentence
 
@@ -289,13 +307,20 @@ class Story:
             act, cameo, incident = "ASSAULT", "180", "attempted_boarding"
         if act == "AGREE" and status is Status.NEGATED:
             act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not agreed to"
+        if (
+            frame.lemma in RECOGNISING
+            and act in ("SUPPORT", "CONCEDE")
+            and status is Status.NEGATED
+        ):
+            act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not recognised"
         if act == "PROTEST" and sources and all(_is_state(a) for a in sources):
             act, cameo = "ACCUSE", "111"
-        if incident == "blockade" and _own_affair(token):
+        if incident == "blockade" and _own_affair(token) and not _of_blockade(token):
             cameo, incident = "163", None
         if act == "RETREAT" and status is Status.REQUESTED and not sources:
             sources = tuple(replace(a, implicit=True) for a in self.parties.holder[:1])
-        if act == "MOBILIZE" and not sources and objects:
+        active = not (token.pos_ == "VERB" and roles.is_passive(token))
+        if act == "MOBILIZE" and incident != "escort" and not sources and objects and active:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
             objects = ()
         if not self._solid(scene, token, frame, act, sources, targets, objects, status):
@@ -337,8 +362,12 @@ class Story:
         """No event rather than a wild guess: somebody must do it or suffer it."""
         if token.dep_ == "pcomp" and token.head.lower_ == "without":
             return False
+        if _asked(token):
+            return False
         if frame.lemma == "let" and any(c.lower_ in ("me", "us") for c in children(token)):
             return False  # "let me begin with"
+        if any(f.token.lower_.endswith(("self", "selves")) for f in roles.objects(token)):
+            return False  # "defended itself"
         if act in VERBAL and token.dep_ == "relcl" and status is Status.CONDITIONAL:
             return False
         if act == "REJECT" and token.pos_ == "VERB" and _denies_happening(token):
@@ -388,6 +417,8 @@ def _heading_home(document: Document) -> str | None:
             known = gazetteer.known(part.strip(" )").title(), document.date)
             if known.country and known.sector == "GOV" and known.kind in ("country", "capital"):
                 found = known.country
+            elif known.country and known.sector in ("GOV", "MIL", "LEG", "COP"):
+                found = found or known.country
     return found
 
 
@@ -412,15 +443,38 @@ def _offered(token: Token) -> tuple[str, str] | None:
 
 
 def _denies_happening(verb: Token) -> bool:
-    """ "Denied reports that …": the deed below is told, with its status."""
+    """ "Denied reports that …": the deed below, if it is one, is told with its status."""
     return any(
         lemma(f.token) in classes()["charge"]
         and any(
-            c.dep_ in ("acl", "ccomp") and any(m.lower_ == "that" for m in children(c))
+            c.dep_ in ("acl", "ccomp")
+            and any(m.lower_ == "that" for m in children(c))
+            and any(match(word, weak=False) for word in c.subtree)
             for c in children(f.token)
         )
         for f in roles.objects(verb)
     )
+
+
+def _asked(token: Token) -> bool:
+    """Whether a deed is only asked about: "wished to know whether the navy would fire", "who may
+    stop a ship?"."""
+    node = carrier(token)
+    for _ in range(5):
+        for child in children(node):
+            if (
+                child.lower_ == "whether"
+                and child.dep_ in ("mark", "advmod")
+                and not any(t.lower_ == "not" and t.i <= child.i + 2 for t in node.subtree)
+            ):
+                return True
+            who = child.lower_ in ("who", "what", "which") and child.dep_ in roles.SUBJECT
+            if who and node.dep_ == "ROOT":
+                return True
+        if node.dep_ not in ("conj", "xcomp"):
+            return False
+        node = node.head
+    return False
 
 
 def _own_affair(token: Token) -> bool:
@@ -433,10 +487,15 @@ def _own_affair(token: Token) -> bool:
     )
 
 
+def _of_blockade(verb: Token) -> bool:
+    """Whether the blockade itself is somebody's own ("has tightened its blockade of the port")."""
+    return any(lemma(f.token) in ("blockade", "quarantine", "siege") for f in roles.objects(verb))
+
+
 def _by_weapon(verb: Token) -> bool:
     """Whether a weapon does it ("was sunk by a mine"): a deed, of nobody named."""
     doers = roles.subjects(verb) if verb.pos_ == "VERB" else []
-    return any(lemma(f.token) in classes()["projectile"] for f in doers)
+    return any(lemma(f.token) in classes()["weapon_fire"] for f in doers)
 
 
 def _is_state(actor: Actor) -> bool:
