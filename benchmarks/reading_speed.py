@@ -49,7 +49,7 @@ def peak_mib() -> float:
 
 
 def seconds(work: Iterable[object]) -> tuple[float, float]:
-    """How long it takes to go through an iterable: by the clock, and of this process's processor."""
+    """How long it takes to go through an iterable, by the clock and of the processor."""
     start, spent = time.perf_counter(), time.process_time()
     for _ in work:
         pass
