@@ -8,6 +8,7 @@ hold for a word, the one with the most tests wins; of equals, the first in the f
 
 Tests of the column `when`, all of which must hold ("!" before one negates it):
 
+    doer=X              who does it, in the passive too ("shadowed by a frigate")
     obj subj=X with=X   the slot is filled (by a word of X); any preposition is a slot
     to=X                a clause completes the word, and its verb is in X
     that=X              a clause with a finite verb (in X) completes the word
@@ -256,6 +257,8 @@ def _slot(token: Token, name: str) -> list[Token]:
         if roles.is_passive(token):
             return _tokens(roles.objects(token))
         return _tokens(roles.subjects(token))
+    if name == "doer":
+        return _tokens(roles.subjects(token))
     if name == "mod":
         return [c for c in children(token) if c.dep_ in ("compound", "amod", "nmod", "poss")]
     if name == "mod_obj":
@@ -351,6 +354,7 @@ _SLOTS = frozenset(
         "dative",
         "obj",
         "subj",
+        "doer",
         "mod",
         "mod_obj",
         "adv",

@@ -231,6 +231,8 @@ class Parties:
                     continue
                 if slot == "inner" and act == "REQUEST" and filler.token.dep_ not in roles.SUBJECT:
                     continue
+                if slot == "inner" and act == "THREATEN" and filler.token.dep_ in roles.SUBJECT:
+                    continue  # "warned that the fleet would answer"
                 if "label" in frame.flags and mention.ship:
                     continue
                 if slot == "inner" and _same_side(mention.actor(), sources):

@@ -22,6 +22,10 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = classes()["object_control"]
 """Verbs whose object is the subject of the verb below them."""
 
+JUDGED = frozenset({"hold", "call", "consider", "deem", "declare", "find", "label", "brand", "term",
+                    "think", "make", "keep", "leave", "set", "rule", "pronounce"})  # fmt: skip
+"""Verbs that say what their object is ("held Iran responsible", "called the report baseless")."""
+
 JUDGING = classes()["judging"]
 """Verbs whose object is the subject of "for doing"."""
 
@@ -92,7 +96,11 @@ def conjuncts(token: Token) -> list[Token]:
     stack = [token]
     while stack:
         for child in children(stack.pop()):
-            listed = child.dep_ == "appos" and any(c.dep_ == "conj" for c in children(child))
+            listed = (
+                child.dep_ == "appos"
+                and child.pos_ == "PROPN"
+                and any(c.dep_ == "conj" for c in children(child))
+            )
             if (child.dep_ == "conj" or listed) and child.pos_ in NOUN:
                 found.append(child)
                 stack.append(child)
@@ -243,6 +251,8 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
         governor = head.head
         if governor.lemma_ in FROM_CONTROL and head.lower_ in ("of", "from"):
             return carried(objects(governor, depth + 1))
+        if governor.lemma_ in ("charge", "credit") and head.lower_ == "with":
+            return carried(objects(governor, depth + 1))
         if governor.lemma_ in JUDGING and head.lower_ == "for":
             return carried(objects(governor, depth + 1))
         if governor.pos_ in ("VERB", "AUX"):
@@ -341,6 +351,12 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
         own = [own[0], *(c for c in own[1:] if not _after_preposition(c))]
     if own:
         return _fill(own)
+    judged = [
+        c for k in children(verb) if k.dep_ == "ccomp" and k.pos_ in ("ADJ", "NOUN", "ADV")
+        for c in children(k) if c.dep_ in SUBJECT and c.i > verb.i
+    ]  # fmt: skip
+    if judged and verb.lemma_ in JUDGED:
+        return _fill(judged)
     if verb.lemma_ in OBJECT_CONTROL:
         # "urged X to go" is often parsed with X as the subject of "go"
         for child in children(verb):

@@ -34,8 +34,17 @@ from masthead.reports.slots import role
 from masthead.reports.status import carrier, read_status
 from masthead.reports.triggers import fire
 from masthead.reports.vessels import FoundVessel
-from masthead.reports.voices import heading_lines, issuer_of, turns
+from masthead.reports.voices import heading_lines, issuer_of, turns, usual_case
 from masthead.reports.words import classes
+
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP"})
+
+OFFICE_WORD = re.compile(
+    r"\b(?:ministry|department|headquarters|navy|coast ?guard|command|government|embassy|presidency|"
+    r"republic of|kingdom of|state of|parliament|house of|senate|assembly|directorate|authority|police|office of|prime minister)\b",
+    re.I,
+)
+"""What makes a line of a heading the name of an office."""
 
 WHOLE = 200_000
 """Characters up to which a ship named in one paragraph is known by its bare name in another."""
@@ -75,7 +84,11 @@ class Story:
         city = dateline(document.text)
         town = gazetteer.known(city.title(), document.date) if city else Known()
         seat = town.country if town.sector == "GOV" else None
-        self.cast.home = seat or self.cast.voice or _heading_home(document)
+        headed = None if city else _heading_home(document)
+        self.cast.home = seat or self.cast.voice or headed or _heading_home(document)
+        if headed is not None and not found:
+            self.cast.voice = self.cast.voice or headed
+            self.cast.seen.add(headed)
         self.cast.filed = town.country if town.kind in ("place", "capital") else None
         self._headed()
         self.parties = Parties(document, self.cast)
@@ -120,7 +133,7 @@ class Story:
                 spoken=self.spoken,
             )  # fmt: skip
             tree.warships = scene.warships()
-            self.cast.turn(paragraph.start, scene.afloat, scene.navy)
+            self.cast.turn(paragraph.start, scene.at, scene.afloat, scene.navy)
             self.parties.fleet.meet(ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
@@ -137,15 +150,27 @@ class Story:
 
     def _headed(self) -> None:
         """The office that the heading of a statement names speaks in it as "we"."""
-        span = issuer_of(self.document.text)
+        span = issuer_of(self.document.text) or self._office_line()
         if span is None:
             return
         who = self.document.text[span[0] : span[1]]
         known = gazetteer.known(who, self.document.date)
+        if known.country is None and self.cast.voice is not None:
+            known = replace(known, country=self.cast.voice, sector=known.sector or "GOV")
         if known.country or known.sector:
             self.cast.issuer = _office(who, span, known)
             self.cast.voice = self.cast.voice or known.country
             self.cast.home = self.cast.home or known.country
+
+    def _office_line(self) -> Span | None:
+        """The line of the heading that names an office of the state whose statement it is."""
+        if self.cast.voice is None or self.turns:
+            return None
+        for at, line in heading_lines(self.document.text):
+            known = gazetteer.known(usual_case(line.strip(" :,")), self.document.date)
+            if OFFICE_WORD.search(line) and known.country in (None, self.cast.voice):
+                return at, at + len(line)
+        return None
 
     def _without_label(self, paragraph: Paragraph) -> Paragraph:
         """A turn of a transcript without the speaker's label, which is no part of what is said."""
@@ -364,7 +389,9 @@ class Story:
             return False
         if _asked(token):
             return False
-        if frame.lemma == "let" and any(c.lower_ in ("me", "us") for c in children(token)):
+        if frame.lemma == "let" and any(
+            c.lower_ in ("me", "us") for k in (token, *children(token)) for c in children(k)
+        ):
             return False  # "let me begin with"
         if any(f.token.lower_.endswith(("self", "selves")) for f in roles.objects(token)):
             return False  # "defended itself"
@@ -410,15 +437,18 @@ def _voice(document: Document) -> str | None:
 
 
 def _heading_home(document: Document) -> str | None:
-    """The state whose seat of government the heading of a transcript or statement names last."""
+    """The state whose office the heading of a transcript or statement names, or whose seat of
+    government it names last."""
     found = None
     for _, line in heading_lines(document.text):
-        for part in re.split(r"[,:(]", line):
-            known = gazetteer.known(part.strip(" )").title(), document.date)
-            if known.country and known.sector == "GOV" and known.kind in ("country", "capital"):
+        for part in re.split(r"[,:(]| [-–—] ", line):
+            known = gazetteer.known(usual_case(part.strip(" )")), document.date)
+            if known.country is None:
+                continue
+            if known.sector in OFFICIAL and OFFICE_WORD.search(part):
+                return known.country
+            if known.sector == "GOV" and known.kind in ("country", "capital"):
                 found = known.country
-            elif known.country and known.sector in ("GOV", "MIL", "LEG", "COP"):
-                found = found or known.country
     return found
 
 
