@@ -177,7 +177,12 @@ class Tree:
     def __getitem__(self, index: int | slice) -> Word | list[Word]:
         return self._words[index]
 
-    def text(self, left: int, right: int) -> str:
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.phrase(0, len(self) - 1)
+
+    def phrase(self, left: int, right: int) -> str:
         """The text of the words from `left` to `right`."""
         words = self._words[left : right + 1]
         return "".join([w.text + w.whitespace_ for w in words[:-1]]) + words[-1].text
