@@ -142,6 +142,12 @@ def test_the_same_text_gives_the_same_ids_in_any_number_of_processes() -> None:
     assert all(alone)
 
 
+def test_explain_refuses_a_language_as_reading_does() -> None:
+    text = "El barco de la armada detuvo ayer un pesquero frente a la costa, dijo el ministerio."
+    document = Document(id="t", text=text)
+    assert explain(document) == f"t: {read_document(document).refused}"
+
+
 def test_explain_shows_the_sentence_the_roles_and_the_rule() -> None:
     text = "Quiet day. Iran seized the tanker Nordlys off Fujairah, Oman said."
     shown = explain(Document(id="t", text=text, date=DAY, language="en"))

@@ -7,7 +7,7 @@ import re
 from masthead.reports.actor_tables.names import keys
 
 _SHORT_NAME = re.compile(
-    r"((?:[A-Z][\w’'-]*)(?:\s(?:of|the|for|and|in|on|de|du|la|al|[A-Z][\w’'-]*))*\s[A-Z][\w’'-]*)"
+    r"((?:[A-Z][\w’'-]*)(?:\s(?:of|the|for|and|in|on|de|du|la|al|[A-Z][\w’'-]*)){0,14}\s[A-Z][\w’'-]*)"
     r"\s\((?:the\s)?([A-Z][A-Za-z]?[A-Z]{1,6})\)"
 )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from functools import lru_cache
 
 from masthead.model import Actor, Attribution, Document, Event, Span, TextSpan, Vessel
 from masthead.reports.actor_tables.names import is_acronym, tokens
@@ -100,7 +101,9 @@ def recited(event: Event, document: Document) -> Event:
 
     def link(one: Attribution) -> Attribution:
         return (
-            one if one.who is None else dataclasses.replace(one, who=_as_there(one.who, document))
+            one
+            if one.who is None
+            else dataclasses.replace(one, who=_as_there(one.who, document.text))
         )
 
     return dataclasses.replace(
@@ -115,6 +118,12 @@ def recited(event: Event, document: Document) -> Event:
     )  # fmt: skip
 
 
-def _as_there(words: str, document: Document) -> str:
-    at = document.text.lower().find(words.lower())
-    return document.text[at : at + len(words)] if at >= 0 else words
+@lru_cache(maxsize=2_000)
+def _as_there(words: str, text: str) -> str:
+    at = _lowered(text).find(words.lower())
+    return text[at : at + len(words)] if at >= 0 else words
+
+
+@lru_cache(maxsize=1)
+def _lowered(text: str) -> str:
+    return text.lower()

@@ -219,7 +219,7 @@ class Cast:
         )  # fmt: skip
         person = is_person(head) and not ship
         # a ship's own name is no sign of its state (HMS Yarmouth is not of Yarmouth)
-        known = self.known(head.doc.text(left, right) if ship else text)
+        known = self.known(head.doc.phrase(left, right) if ship else text)
         told = self._flag(head) if ship else None
         if told is not None and known.country is None:
             known = replace(known, country=told, sector="MIL")

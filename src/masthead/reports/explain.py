@@ -5,6 +5,7 @@ from __future__ import annotations
 from masthead.model import Document, Event, Interval
 from masthead.reports import notices
 from masthead.reports.parse import parsers
+from masthead.reports.reader import refusal
 from masthead.reports.voting import read_steps
 
 
@@ -14,6 +15,8 @@ def explain(document: Document) -> str:
     found = notices.read_notices(document)
     if found is not None:
         return "\n\n".join([f"{document.id}: read as a notice", *map(_block, found)])
+    if document.text.strip() and (reason := refusal(document)) is not None:
+        return f"{document.id}: {reason}"
     blocks: list[str] = []
     last = ""
     for step in read_steps(document, parsers()):

@@ -81,6 +81,15 @@ def _reads_as_english(text: str) -> bool:
     )
 
 
+def refusal(document: Document) -> str | None:
+    """Why prose is not read: the language that it is in. None if it is read."""
+    told = document.language or detect_language(document.text)
+    told = told.split("-")[0].lower() if told else None
+    if told is None or told in LANGUAGES or _reads_as_english(document.text):
+        return None
+    return f"the text is in {told!r}; only English ('en') can be read so far"
+
+
 def read_document(document: Document, *, reader: Reader | None = None) -> Reading:
     """The events of a document. `reader` replaces the prose reader."""
     if not document.text.strip():
@@ -88,10 +97,8 @@ def read_document(document: Document, *, reader: Reader | None = None) -> Readin
     events = notices.read_notices(document)
     if events is not None:
         return Reading(document, tuple(events), "notice")
-    told = document.language or detect_language(document.text)
-    told = told.split("-")[0].lower() if told else None
-    if told is not None and told not in LANGUAGES and not _reads_as_english(document.text):
-        reason = f"the text is in {told!r}; only English ('en') can be read so far"
+    reason = refusal(document)
+    if reason is not None:
         return Reading(document, (), "refused", reason)
     rejects: list[Reject] = []
     found = unique((reader or ProseReader()).read(document, rejects))

@@ -186,7 +186,7 @@ def _part_of(head: Token) -> Token | None:
 def _in_words(side: Token) -> str:
     """A side with the words of its name before it ("Sri Lankan")."""
     first = min([side.i, *(c.i for c in children(side) if c.dep_ == "compound" and c.i < side.i)])
-    return side.doc.text(first, side.i)
+    return side.doc.phrase(first, side.i)
 
 
 def _antecedent(word: Token) -> Token:

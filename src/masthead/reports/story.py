@@ -7,6 +7,7 @@ word that fires a frame becomes an event with its roles, status, speakers, time 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Generator, Iterator
 from dataclasses import replace
 
@@ -104,14 +105,14 @@ class Story:
         last: Quote | None = None
         text = self.document.text
         everywhere = gazetteer.ships(text) if len(text) <= WHOLE else None
+        starts = [ship.span[0] for ship in everywhere or ()]
         for paragraph in map(self._without_label, paragraphs(text)):
             if everywhere is None:
                 ships = gazetteer.ships(paragraph.text, paragraph.start)
             else:
-                ships = tuple(
-                    s for s in everywhere
-                    if paragraph.start <= s.span[0] and s.span[1] <= paragraph.end
-                )  # fmt: skip
+                first = bisect_left(starts, paragraph.start)
+                here = everywhere[first : bisect_left(starts, paragraph.end)]
+                ships = tuple(s for s in here if s.span[1] <= paragraph.end)
             masked = mask(paragraph.text, paragraph.start, ships)
             if masked.text.strip():
                 batch.append((paragraph, masked, ships))

@@ -177,7 +177,12 @@ class Tree:
     def __getitem__(self, index: int | slice) -> Word | list[Word]:
         return self._words[index]
 
-    def text(self, left: int, right: int) -> str:
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        return self.phrase(0, len(self) - 1)
+
+    def phrase(self, left: int, right: int) -> str:
         """The text of the words from `left` to `right`."""
         words = self._words[left : right + 1]
         return "".join([w.text + w.whitespace_ for w in words[:-1]]) + words[-1].text
@@ -232,14 +237,14 @@ def copied(parsed: Any) -> Tree:
     rows = parsed.to_array(list(COLUMNS)).T
     orth, lower, lemma, pos, tag, dep, above, space, morph = rows.tolist()
     plural = {m: "Number=Plur" in strings[m] for m in set(morph)}
-    grammar = {key: intern(strings[key]) for key in {*pos, *tag, *dep}}
+    told = {key: intern(strings[key]) for key in {*orth, *lower, *lemma, *pos, *tag, *dep}}
     words = [Word() for _ in orth]
     tree = Tree(words)
     at = 0
     for i, word in enumerate(words):
         word.doc, word.i, word.idx = tree, i, at
-        word.text, word.lower_, word.lemma_ = strings[orth[i]], strings[lower[i]], strings[lemma[i]]
-        word.pos_, word.tag_, word.dep_ = grammar[pos[i]], grammar[tag[i]], grammar[dep[i]]
+        word.text, word.lower_, word.lemma_ = told[orth[i]], told[lower[i]], told[lemma[i]]
+        word.pos_, word.tag_, word.dep_ = told[pos[i]], told[tag[i]], told[dep[i]]
         word.whitespace_ = " " if space[i] else ""
         word.plural = plural[morph[i]]
         word.hung = word.key = None

@@ -13,6 +13,7 @@ the last ship before them.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -21,6 +22,7 @@ from masthead.model import Span, Vessel
 from masthead.reports.actor_tables.names import key_of
 from masthead.reports.actor_tables.table import default_table
 from masthead.reports.numerals import NUMBERS
+from masthead.reports.overlaps import Overlaps
 from masthead.reports.ship_contexts import by_context
 from masthead.reports.ship_names import name_after, name_at, name_before
 from masthead.reports.ship_words import (
@@ -97,7 +99,8 @@ def find_vessels(text: str) -> list[FoundVessel]:
     """The ships of a text, in order; no two overlap."""
     words = [_Word(m[0], key_of(m[0]), m.start(), m.end()) for m in WORD.finditer(text)]
     found = _without_overlaps([*_by_noun(text, words), *_by_prefix(text), *_by_context(text)])
-    found += [f for f in _by_name_again(text, found) if not _touches(f, found)]
+    taken = Overlaps(("", f.span) for f in found)
+    found += [f for f in _by_name_again(text, found) if not taken.touch("", f.span)]
     found.sort(key=lambda f: f.span)
     return _with_details(text, found)
 
@@ -230,9 +233,11 @@ def _by_name_again(text: str, found: Sequence[FoundVessel]) -> Iterator[FoundVes
                     (at, end),
                 )
             at = text.find(name, end)
+    starts = [f.span[0] for f in found]
     for match in re.finditer(r"\b[Tt]he [\"“‘«](?=[A-ZÀ-Þ])", text):
         name_here = name_at(text, match.end() - 1)
-        near = [f for f in found if 0 <= match.start() - f.span[0] <= 2 * DETAILS_REACH]
+        first = bisect_left(starts, match.start() - 2 * DETAILS_REACH)
+        near = found[first : bisect_right(starts, match.start())]
         if name_here is None or not name_here.quoted or not near:
             continue
         head = (name_here.name_start, name_here.name_end)
@@ -372,14 +377,12 @@ def _known_actor(name: str) -> bool:
 def _without_overlaps(found: Sequence[FoundVessel]) -> list[FoundVessel]:
     """The longest of those that overlap."""
     kept: list[FoundVessel] = []
+    taken = Overlaps()
     for one in sorted(found, key=lambda f: (-(f.span[1] - f.span[0]), f.span)):
-        if not _touches(one, kept):
+        if not taken.touch("", one.span):
             kept.append(one)
+            taken.add("", one.span)
     return sorted(kept, key=lambda f: f.span)
-
-
-def _touches(one: FoundVessel, others: Sequence[FoundVessel]) -> bool:
-    return any(one.span[0] < o.span[1] and o.span[0] < one.span[1] for o in others)
 
 
 def _with_details(text: str, found: Sequence[FoundVessel]) -> list[FoundVessel]:

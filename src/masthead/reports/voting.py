@@ -8,26 +8,22 @@ that read the same act there: one of the signs that confidence rests on.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from masthead.model import Document, Event, Reject, Span, TextSpan
 from masthead.reports.confidence import sure
+from masthead.reports.overlaps import Overlaps
 from masthead.reports.parse import Parser
 from masthead.reports.scene import Step
 from masthead.reports.story import Story
 
 
-@dataclass(frozen=True)
-class Deed:
-    """What one parser reads at one place: the act, or the incident of no act."""
+class Deed(NamedTuple):
+    """What one parser reads at one place: the act, or the incident of no act. Two deeds are one
+    if they are one act told by words that overlap."""
 
     act: str | None
     span: Span
-
-    def same(self, other: Deed) -> bool:
-        """Whether both are one act told by words that overlap."""
-        (a, b), (c, d) = self.span, other.span
-        return self.act == other.act and a < d and c < b
 
 
 def read_steps(
@@ -40,14 +36,16 @@ def read_steps(
     if rejects is not None:
         rejects += {r.where: r for story in stories for r in story.rejects}.values()
     deeds = [[_deed(step.event) for step in steps] for steps in (first, *others)]
-    chosen = [(step, _agreed(deeds[0][i], deeds[1:])) for i, step in enumerate(first)]
-    known = [*deeds[0]]
+    told = [Overlaps(some) for some in deeds]
+    chosen = [(step, _agreed(deeds[0][i], told[1:])) for i, step in enumerate(first)]
+    known = Overlaps(deeds[0])
     for number, steps in enumerate(others, 1):
-        rest = [*deeds[1:number], *deeds[number + 1 :]]
+        rest = [*told[1:number], *told[number + 1 :], told[0]]
         for step, deed in zip(steps, deeds[number], strict=True):
-            if not any(deed.same(one) for one in known):
-                chosen.append((step, _agreed(deed, [*rest, deeds[0]])))
-        known += [d for d in deeds[number] if d not in known]
+            if not known.touch(*deed):
+                chosen.append((step, _agreed(deed, rest)))
+        for deed in deeds[number]:
+            known.add(*deed)
     if others:
         chosen.sort(key=lambda item: _deed(item[0].event).span)
     return [sure(step, agreed) for step, agreed in chosen]
@@ -59,8 +57,8 @@ def _deed(event: Event) -> Deed:
     return Deed(event.act or event.incident, (piece.start, piece.end))
 
 
-def _agreed(deed: Deed, others: Sequence[Sequence[Deed]]) -> float | None:
+def _agreed(deed: Deed, others: Sequence[Overlaps]) -> float | None:
     """The share of the other parsers that read a deed; None if there is no other."""
     if not others:
         return None
-    return sum(any(deed.same(one) for one in deeds) for deeds in others) / len(others)
+    return sum(told.touch(*deed) for told in others) / len(others)
