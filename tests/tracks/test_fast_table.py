@@ -27,13 +27,17 @@ TIME = st.sampled_from([
     "2026-03-01 00:00:05Z", "2026-03-01T24:00:00", "0000-01-01T00:00:00",
 ])  # fmt: skip
 NUMBER = st.one_of(
-    st.sampled_from(["", "91.0", "181", "-0", "5.", ".5", "1e1", "nan", "+3", " 4", "-", "102.3"]),
+    st.sampled_from(
+        ["", '"4.5"', '""', "91.0", "181", "-0", "5.", ".5", "1e1", "nan", "+3", " 4", "-", "102.3"]
+    ),
     st.floats(-200, 200, allow_nan=False).map(lambda x: f"{x:.5f}"),
     st.integers(-200, 200).map(str),
     st.floats(-90, 90, allow_nan=False).map(repr),
 )
-WORDS = st.sampled_from(["", "GREEN HERON", "Blåmann", "0", "9074729", "IMO9074729", " x ", '"a,b"',
-                         'half"', "Under way using engine", "15", "3.7"])  # fmt: skip
+WORDS = st.sampled_from([
+    "", "GREEN HERON", "Blåmann", "0", "9074729", "IMO9074729", " x ", '"a,b"', '""', '"70"',
+    'a"b"', '"a""b"', 'half"', "Under way using engine", "15", "3.7",
+])  # fmt: skip
 ROW = st.tuples(
     MMSI, TIME, NUMBER, NUMBER, NUMBER, NUMBER, NUMBER, WORDS, WORDS, WORDS, NUMBER, WORDS
 ).map(list)

@@ -16,7 +16,8 @@ from masthead.model import Zone
 from masthead.tracks.findings import no_findings
 from masthead.tracks.places import Places
 from masthead.tracks.registry import Detector, check_settings, choose
-from masthead.tracks.spill import Spill, each_block
+from masthead.tracks.spill import Spill
+from masthead.tracks.threads import in_turn
 
 Tables = dict[str, pl.DataFrame]
 """Findings by detector; of a detector in two parts, what it gathered. Those that gather the same
@@ -91,8 +92,8 @@ class Lookout:
         """Each detector's findings in all that was seen; `heard` gives all positions in parts, in
         the order of days."""
         for name, spill in self._points.items():
-            blocks = each_block(spill.blocks(), partial(self.pair, name), os.cpu_count() or 1)
-            for pairs in blocks:
+            work = partial(self.pair, name)
+            for pairs in in_turn(spill.blocks(), work, os.cpu_count() or 1):
                 self.add_pairs(name, pairs)
         self._points = {}
         prepared: dict[tuple[str, Any], Any] = {}

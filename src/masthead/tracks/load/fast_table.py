@@ -5,8 +5,8 @@ drops or swallows silently; here the fields of each line are counted, and the pl
 they go by: an MMSI of digits, a decimal number, a time as MarineCadastre or the Danish Maritime
 Authority write it. Words are not copied: each distinct one is kept once, by its place in the text,
 and so is each distinct statement of a ship about itself, with the time of the first and the last.
-A line with anything else in it (quotation marks, blanks, exponents, another form of time) is left
-to `table`, which reads it with Polars; both give the same.
+A line with anything else in it (a number in quotation marks or blanks, an exponent, another form of
+time) is left to `table`, which reads it with Polars; both give the same.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ _MONTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 class Lines:
     """A block of lines: where each starts, its number of fields and what became of it. Of those
     that were read (`rows`, line numbers): the MMSI, the time in milliseconds, `NUMBERS` (NaN where
-    the field is empty), and the code of each of `WORDS` (-1 where empty) with a line that has the
-    word of that code. `said`: lines that have a distinct statement, its first and last time."""
+    the field is empty), and the code of each of `WORDS` (-1 where empty), with where the word of
+    each code begins and ends. `said`: lines with a distinct statement, its first and last time."""
 
     starts: Longs
     fields: Longs
@@ -204,7 +204,7 @@ def _read(content: Bytes, special: Bytes, roles: Bytes, lines: int):  # type: ig
     words = np.full((2, lines), -1, np.int32)
     word_hash = np.zeros((2, _TABLE), np.uint64)
     word_code = np.zeros((2, _TABLE), np.int32)
-    examples = np.zeros((2, _DISTINCT), np.int64)
+    examples = np.zeros((2, _DISTINCT, 2), np.int64)
     counts = np.zeros(2, np.int64)
     room = 1024
     while room < 2 * lines:
@@ -219,6 +219,7 @@ def _read(content: Bytes, special: Bytes, roles: Bytes, lines: int):  # type: ig
     line = 0
     column = 0
     begin = 0
+    marks = 0
     quoted = False
     plain = True
     said = False
@@ -229,22 +230,29 @@ def _read(content: Bytes, special: Bytes, roles: Bytes, lines: int):  # type: ig
             continue
         if kind == 2:
             quoted = not quoted
-            plain = False
+            marks += 1
             continue
         if kind == 1 and quoted:
             continue
         role = roles[column] if plain and column < roles.size else IGNORED
-        if role != IGNORED:
-            end = i
-            if kind == 3 and end > begin and content[end - 1] == _RETURN:
-                end -= 1
+        first = begin
+        end = i
+        if kind == 3 and end > first and content[end - 1] == _RETURN:
+            end -= 1
+        if marks > 0:
+            around = content[first] == _QUOTE and content[end - 1] == _QUOTE
+            plain = plain and marks == 2 and around and (role == IGNORED or role >= WORD)
+            first += 1
+            end -= 1
+            marks = 0
+        if plain and role != IGNORED:
             if role >= SAID:
-                said = said or end > begin
-                statement = (_hash(content, begin, end, statement) ^ _BETWEEN) * _PRIME
+                said = said or end > first
+                statement = (_hash(content, first, end, statement) ^ _BETWEEN) * _PRIME
             elif role >= WORD:
-                h = _hash(content, begin, end, _SEED)
+                h = _hash(content, first, end, _SEED)
                 w = role - WORD
-                if end > begin:
+                if end > first:
                     at = _slot(word_hash[w], h)
                     if word_hash[w, at] == 0:
                         if counts[w] == _DISTINCT:
@@ -252,7 +260,8 @@ def _read(content: Bytes, special: Bytes, roles: Bytes, lines: int):  # type: ig
                         else:
                             word_hash[w, at] = h
                             word_code[w, at] = counts[w]
-                            examples[w, counts[w]] = line
+                            examples[w, counts[w], 0] = first
+                            examples[w, counts[w], 1] = end
                             counts[w] += 1
                     words[w, found] = word_code[w, at]
                 else:
@@ -260,14 +269,14 @@ def _read(content: Bytes, special: Bytes, roles: Bytes, lines: int):  # type: ig
                 if w == 1:  # a statement of another kind of station is another statement
                     statement = (statement ^ h) * _PRIME
             elif role >= NUMBER:
-                good, value = _decimal(content, begin, end)
+                good, value = _decimal(content, first, end)
                 numbers[role - NUMBER, found] = value
                 plain = good
             elif role == TIME:
-                t[found] = _moment(content, begin, end)
+                t[found] = _moment(content, first, end)
                 plain = t[found] >= 0
             else:
-                mmsi[found] = _digits(content, begin, end)
+                mmsi[found] = _digits(content, first, end)
                 plain = mmsi[found] >= 0
         column += 1
         begin = i + 1

@@ -128,7 +128,7 @@ def _plain(table: Table, block: Block, lines: Lines) -> Batch:
     """The lines that were read already: only words, and what ships say, are still text."""
     if not lines.rows.size:
         return Batch(rows=0)
-    words = dict(zip(WORDS, _words(table, block, lines), strict=True))
+    words = dict(zip(WORDS, _words(block, lines), strict=True))
     numbers = {name: lines.numbers[n] for n, name in enumerate(NUMBERS)}
     raw = pl.DataFrame(
         {"row": lines.rows + block.first_line, "mmsi": lines.mmsi, "t": lines.t, **numbers}
@@ -144,14 +144,10 @@ def _plain(table: Table, block: Block, lines: Lines) -> Batch:
     return Batch(rows=0, positions=positions, static=_said(table, block, lines), rejects=unfit)
 
 
-def _words(table: Table, block: Block, lines: Lines) -> Iterator[pl.Series]:
+def _words(block: Block, lines: Lines) -> Iterator[pl.Series]:
     """The text of each of `WORDS` in each of the lines that were read."""
     for n, name in enumerate(WORDS):
-        column = table.wanted.get(name)
-        known = []
-        for line in lines.examples[n].tolist() if column is not None else []:
-            text = block.content[lines.starts[line] : lines.starts[line + 1]]
-            known.append(_decode(text).rstrip("\r\n").split(table.separator)[int(column or 0)])
+        known = [_decode(block.content[i:j]) for i, j in lines.examples[n].tolist()]
         codes = pl.Series(lines.words[n])
         yield pl.Series(name, known, dtype=pl.String).gather(codes.set(codes < 0, None))
 
