@@ -8,9 +8,7 @@ from all days when it is asked for. Only the columns that detectors use are read
 from __future__ import annotations
 
 import os
-from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from typing import TypeVar
 
@@ -21,14 +19,16 @@ from masthead.tracks.kernels import Longs, group_order
 from masthead.tracks.lake import Lake
 from masthead.tracks.positions import in_order, is_in_order
 from masthead.tracks.segment import segment
+from masthead.tracks.threads import in_turn
 
 USED = ("mmsi", "t", "lat", "lon", "sog", "cog", "status")
-GROUP_ROWS = 2_000_000
-"""Positions of a group of ships: some 300 MB while they are looked at, on each core."""
+GROUP_ROWS = 1_000_000
+"""Positions of a group of ships: some 150 MB while they are looked at, on each core. Smaller groups
+would read more of each day in vain, a row group being many ships."""
 LEAST_ROWS = 50_000
 """Smaller groups than this are not worth a thread."""
-KEPT_ROWS = 8_000_000
-HEARD_ROWS = 4_000_000
+KEPT_ROWS = 3_000_000
+HEARD_ROWS = 2_000_000
 Result = TypeVar("Result")
 
 
@@ -63,20 +63,11 @@ class Groups:
             return (tracks if self._whole is not None else None), tracks.height, look(tracks)
 
         done = 0
-        with ThreadPoolExecutor(workers) as pool:
-            waiting: deque[Future[tuple[pl.DataFrame | None, int, Result]]] = deque()
-            for group in self._kept if self._kept is not None else self._read():
-                waiting.append(pool.submit(work, group))
-                if len(waiting) > workers:
-                    tracks, rows, result = waiting.popleft().result()
-                    kept += [] if tracks is None else [tracks]
-                    done += rows
-                    yield done, self.total, result
-            for job in waiting:
-                tracks, rows, result = job.result()
-                kept += [] if tracks is None else [tracks]
-                done += rows
-                yield done, self.total, result
+        groups = self._kept if self._kept is not None else self._read()
+        for tracks, rows, result in in_turn(groups, work, workers):
+            kept += [] if tracks is None else [tracks]
+            done += rows
+            yield done, self.total, result
         if self._whole is not None:
             self._kept = kept
 

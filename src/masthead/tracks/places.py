@@ -18,7 +18,9 @@ import polars as pl
 
 from masthead.tracks.cells import PlaceIndex, cell_keys
 from masthead.tracks.kernels import Flags, Floats
+from masthead.tracks.segment import by_segment
 from masthead.tracks.shore import shore_distance_nm
+from masthead.tracks.stays import stays
 
 PORT_REACH_M = 10_000.0
 """A large port's berths and roads lie this far from the one point that stands for it; it is also
@@ -86,14 +88,27 @@ def port_index() -> PlaceIndex:
     return PlaceIndex(lat, lon, PORT_REACH_M)
 
 
-def learn_places(stays: pl.DataFrame) -> Places:
-    """The known ports, and the anchorages that these stays (`tracks.stays`) show."""
-    stays = stays.sort("mmsi", "start", "end")
-    key = cell_keys(
-        stays["lat"].to_numpy(), stays["lon"].to_numpy(), np.zeros(stays.height, np.int64), CELL_M
+def shown_stays(tracks: pl.DataFrame) -> pl.DataFrame:
+    """What the tracks of some ships show of ports and anchorages, for `learn_places`."""
+    return first_stays(stays(by_segment(tracks), limit_kn=STAY_KN, min_h=STAY_H))
+
+
+def first_stays(found: pl.DataFrame) -> pl.DataFrame:
+    """What `learn_places` needs of stays: the first of each ship in each cell."""
+    lat, lon = found["lat"].to_numpy(), found["lon"].to_numpy()
+    key = cell_keys(lat, lon, np.zeros(found.height, np.int64), CELL_M)
+    return (
+        found.with_columns(pl.Series("cell", key))
+        .sort("mmsi", "start", "end")
+        .unique(["mmsi", "cell"], keep="first", maintain_order=True)
     )
+
+
+def learn_places(found: pl.DataFrame) -> Places:
+    """The known ports, and the anchorages that these stays (`tracks.stays`) show."""
     cells = (
-        stays.select("mmsi", "lat", "lon", pl.Series("cell", key))
+        first_stays(found)
+        .sort("mmsi", "start", "end")
         .group_by("cell")
         .agg(pl.col("mmsi").n_unique().alias("ships"), pl.col("lat").first(), pl.col("lon").first())
         .filter(pl.col("ships") >= MIN_SHIPS)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import polars as pl
 
-ROWS_HELD = 6_000_000
+ROWS_HELD = 1_000_000
 BLOCK_STEPS = 288
 """A day of five-minute steps."""
 
