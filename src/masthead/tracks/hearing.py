@@ -7,9 +7,13 @@ one position says as much as twenty.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
+from masthead.tracks.kernels import Flags, Floats, Longs, kernel
 from masthead.tracks.segment import milliseconds
 
 HOUR_MS = 3_600_000
@@ -21,13 +25,22 @@ def first_heard(positions: pl.DataFrame) -> pl.DataFrame:
     one quarter-degree cell in one hour: mmsi, t, lat, lon."""
     if not positions.height:
         return positions.select("mmsi", "t", "lat", "lon")
-    mmsi, hour = positions["mmsi"].to_numpy(), milliseconds(positions) // HOUR_MS
-    row, column = (
-        np.floor((positions[name].to_numpy() + half) * CELLS_A_DEGREE).astype(np.int64)
-        for name, half in (("lat", 90.0), ("lon", 180.0))
-    )
-    new = np.ones(positions.height, np.bool_)
-    new[1:] = False
-    for values in (mmsi, hour, row, column):
-        new[1:] |= values[1:] != values[:-1]
+    new = _first(
+        positions["mmsi"].to_numpy(), milliseconds(positions),
+        positions["lat"].to_numpy(), positions["lon"].to_numpy(),
+    )  # fmt: skip
     return positions.select("mmsi", "t", "lat", "lon").filter(pl.Series(new))
+
+
+@kernel
+def _first(mmsi: npt.NDArray[np.uint32], t: Longs, lat: Floats, lon: Floats) -> Flags:
+    new = np.empty(t.size, np.bool_)
+    cell = np.int64(0)
+    hour = np.int64(0)
+    for i in range(t.size):
+        before, hour_before = cell, hour
+        row = np.int64(math.floor((lat[i] + 90.0) * CELLS_A_DEGREE))
+        cell = row * 10_000 + np.int64(math.floor((lon[i] + 180.0) * CELLS_A_DEGREE))
+        hour = t[i] // HOUR_MS
+        new[i] = i == 0 or mmsi[i] != mmsi[i - 1] or hour != hour_before or cell != before
+    return new
