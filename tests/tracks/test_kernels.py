@@ -277,3 +277,5 @@ def test_files_days_and_groups_change_nothing(
     monkeypatch.setattr(regroup, "STRETCH_ROWS", 300)
     monkeypatch.setattr(spill, "ROWS_HELD", 100)
     assert_frame_equal(detect_table(tmp_path / "lake", **options), whole)
+    monkeypatch.setattr(groups, "READ_IN_VAIN", 1e9)
+    assert_frame_equal(detect_table(tmp_path / "lake", **options), whole)

@@ -1,8 +1,9 @@
 """The positions of a source in groups of whole ships, so that each ship's track is seen whole and
 memory does not grow with the number of days.
 
-What fits in `KEPT_ROWS` is read and segmented once and kept; a larger lake is first brought from
-days to groups on disk (`regroup`). Only the columns that detectors use are read.
+What fits in `KEPT_ROWS` is read and segmented once and kept. Of a lake of some weeks, each group is
+read from all days; a longer one is first brought from days to groups on disk (`regroup`). Only the
+columns that detectors use are read.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from typing import TypeVar
 import numpy as np
 import polars as pl
 
+from masthead.tracks.hearing import first_heard
 from masthead.tracks.kernels import Longs, group_order
-from masthead.tracks.lake import Lake
+from masthead.tracks.lake import ROW_GROUP, Lake
 from masthead.tracks.positions import in_order, is_in_order
-from masthead.tracks.regroup import Regrouped
+from masthead.tracks.regroup import Regrouped, stretches
 from masthead.tracks.segment import segment
 from masthead.tracks.threads import in_turn
 
@@ -27,6 +29,9 @@ GROUP_ROWS = 1_000_000
 LEAST_ROWS = 50_000
 """Smaller groups than this are not worth a thread."""
 KEPT_ROWS = 3_000_000
+READ_IN_VAIN = 2.0
+"""A group's ships share blocks of the days' files with others. From this many times the group's
+rows on, it is quicker to write the lake anew by groups."""
 Result = TypeVar("Result")
 
 
@@ -77,19 +82,29 @@ class Groups:
             yield self._whole
         elif self._regrouped is not None:
             yield from self._regrouped.heard()
+        elif self._lake is not None:
+            for days in stretches(self._lake):
+                heard = self._lake.scan(days).select("mmsi", "t", "lat", "lon").collect()
+                yield first_heard(heard)
 
     def _read(self) -> Iterator[pl.DataFrame]:
         """The groups, each sorted by (mmsi, t)."""
         bounds = list(self._bounds())
-        if self._lake is not None and self._whole is None and self._regrouped is None and bounds:
+        lake = self._lake if self._whole is None else None
+        in_vain = len(lake.days()) * ROW_GROUP if lake is not None else 0
+        if lake is not None and self._regrouped is None and in_vain > READ_IN_VAIN * GROUP_ROWS:
             first = self._ships.gather([begin for begin, _ in bounds]).to_numpy()
-            self._regrouped = Regrouped(self._lake, first, USED)
+            self._regrouped = Regrouped(lake, first, USED)
         for number, (begin, end) in enumerate(bounds):
+            ships = self._ships[begin:end]
             if self._whole is not None:
                 first_row, last_row = int(self._upto[begin]), int(self._upto[end])
                 yield self._whole.slice(first_row, last_row - first_row)
             elif self._regrouped is not None:
-                yield _by_ship(self._regrouped.group(number), self._ships[begin:end])
+                yield _by_ship(self._regrouped.group(number), ships)
+            elif lake is not None:
+                wanted = pl.col("mmsi").is_between(ships[0], ships[-1])
+                yield _by_ship(lake.scan().select(USED).filter(wanted).collect(), ships)
 
     def _bounds(self) -> Iterator[tuple[int, int]]:
         """The first ship of each group, and the one after its last."""

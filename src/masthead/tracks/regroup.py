@@ -37,10 +37,9 @@ class Regrouped:
     def __init__(self, lake: Lake, first: npt.NDArray[np.uint32], columns: tuple[str, ...]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="masthead-")
         self._first = first
-        stretches = list(_stretches(lake))
         self._heard: list[Path] = []
         take = partial(self._take, lake, columns)
-        for groups, heard in in_turn(stretches, take, os.cpu_count() or 1):
+        for groups, heard in in_turn(stretches(lake), take, os.cpu_count() or 1):
             for number, content in groups:
                 with self._file(number).open("ab") as file:
                     file.write(content)
@@ -88,7 +87,7 @@ def _stream(table: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _stretches(lake: Lake) -> Iterator[list[date]]:
+def stretches(lake: Lake) -> Iterator[list[date]]:
     """The lake's days in stretches of some `STRETCH_ROWS` positions."""
     held: list[date] = []
     rows = 0
