@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +21,14 @@ from masthead.tracks.load.static import tidy_static
 from masthead.tracks.lookout import Lookout
 from tracks.planting import ZONES, plant
 
+pytestmark = pytest.mark.xdist_group("spark")  # one session, one Java runtime
+
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[Any]:
     sql = pytest.importorskip("pyspark.sql", reason="PySpark is not installed (masthead[spark])")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        pytest.skip("there is no Java runtime")
     os.environ["PYSPARK_PYTHON"] = sys.executable
     session = (
         sql.SparkSession.builder.master("local[2]")
