@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -12,7 +13,9 @@ from typing import Any
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
+from typer.testing import CliRunner
 
+from masthead.cli import app
 from masthead.errors import MastheadError, SourceError
 from masthead.tracks.engine import detect, detect_table
 from masthead.tracks.lake import Lake, write_positions
@@ -89,6 +92,12 @@ def test_the_same_events_at_an_address(session: Any, lake: Path) -> None:
     found = detect(lake.as_uri(), only=only, zones=ZONES, engine="spark")
     assert found == detect(lake, only=only, zones=ZONES)
     assert {event.incident for event in found} == set(only)
+    told = CliRunner().invoke(
+        app, ["detect", lake.as_uri(), "--only", "gap", "--engine", "spark", "-f", "jsonl"]
+    )
+    assert told.exit_code == 0
+    ids = [json.loads(line)["id"] for line in told.stdout.splitlines() if line.startswith("{")]
+    assert ids == [event.id for event in found if event.incident == "gap"]
 
 
 @pytest.mark.slow
