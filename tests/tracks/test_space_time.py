@@ -21,7 +21,7 @@ from masthead.tracks.load import import_files
 from masthead.tracks.places import learn_places, shown_stays
 from masthead.tracks.positions import SCHEMA, empty, in_order
 from masthead.tracks.segment import segment
-from masthead.tracks.space_time import at_home, by_cell
+from masthead.tracks.space_time import by_cell, home_of
 from tracks.planting import BEGIN_MS, ZONES, plant
 
 
@@ -49,16 +49,13 @@ def by_cells(points: pl.DataFrame, cell_m: float) -> pl.DataFrame:
     """The company pairs of all cells, each at its home."""
     reach = company_reach_m()
     ships = points.partition_by("mmsi", maintain_order=True)
-    parts: dict[str, list[pl.DataFrame]] = {}
-    for some in (ships[: len(ships) // 2], ships[len(ships) // 2 :]):
-        for cell, part in by_cell(pl.concat(some), reach, cell_m).items():
-            parts.setdefault(cell, []).append(part)
+    halves = (ships[: len(ships) // 2], ships[len(ships) // 2 :])
+    spread = pl.concat([by_cell(pl.concat(some), reach, cell_m) for some in halves])
     found = []
-    for cell, tables in parts.items():
-        pairs = company_pairs(pl.concat(tables))
-        own = at_home(cell, *(pairs[n].to_numpy() for n in ("step", "lat_one", "lon_one")),
-                      reach, cell_m)  # fmt: skip
-        found.append(pairs.filter(pl.Series(own, dtype=pl.Boolean)))
+    for (cell,), part in spread.partition_by("cell", as_dict=True, include_key=False).items():
+        pairs = company_pairs(part)
+        places = (pairs[n].to_numpy() for n in ("step", "lat_one", "lon_one"))
+        found.append(pairs.filter(pl.Series(home_of(*places, reach, cell_m)) == cell))
     return pl.concat(found)
 
 
@@ -104,11 +101,11 @@ def test_every_pair_is_at_home_in_one_cell(
         return pl.concat([first, second.select(pl.all().name.suffix("_2"))], how="horizontal")
 
     found = []
-    for cell, part in by_cell(points, reach_m, 20_000.0).items():
-        near = pairs(part.drop("cut")).drop("step_2")
-        own = at_home(cell, *(near[n].to_numpy() for n in ("step", "lat", "lon")),
-                      reach_m, 20_000.0)  # fmt: skip
-        found.append(near.filter(pl.Series(own, dtype=pl.Boolean)))
+    spread = by_cell(points, reach_m, 20_000.0).drop("cut")
+    for (cell,), part in spread.partition_by("cell", as_dict=True, include_key=False).items():
+        near = pairs(part).drop("step_2")
+        places = (near[n].to_numpy() for n in ("step", "lat", "lon"))
+        found.append(near.filter(pl.Series(home_of(*places, reach_m, 20_000.0)) == cell))
     whole = pairs(points).drop("step_2")
     assert_frame_equal(pl.concat([whole.clear(), *found]), whole, check_row_order=False)
 

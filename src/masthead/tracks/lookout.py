@@ -98,12 +98,11 @@ class Lookout:
         assert detector.reach_m is not None
         return detector.reach_m(**self._values(detector, detector.reach_m))
 
-    def no_pairs(self, name: str) -> pl.DataFrame:
-        """The table of pairs of this entry, without rows."""
+    def no_points(self, name: str) -> pl.DataFrame:
+        """The table of points of this entry, without rows."""
         detector = choose([name])[0]
         assert detector.gather is not None
-        values = self._values(detector, detector.gather)
-        return self.pair(name, detector.gather(segment(empty()), **values))
+        return detector.gather(segment(empty()), **self._values(detector, detector.gather))
 
     def meet_pairs(self, name: str, pairs: pl.DataFrame) -> Tables:
         """What each detector that uses this entry finds in all pairs of some two and two ships."""

@@ -22,58 +22,52 @@ from masthead.tracks.spill import BLOCK_STEPS
 CELL_M = 150_000.0
 """Few points are near an edge, and the densest waters still fit in memory: 2,000 ships at once are
 600,000 points of a day."""
+_BITS = 15
+_LEAST_CELL_M = 400.0
 _NEAR_M = 1.0
 """Points this much farther than asked are brought along too: cubes are measured through the sea,
 in floats."""
 
 
-def by_cell(
-    points: pl.DataFrame, reach_m: float, cell_m: float = CELL_M
-) -> dict[str, pl.DataFrame]:
-    """The points of some whole ships (`mmsi`, `step`, `lat`, `lon` and what else there is) in each
-    cell from which one is within `reach_m`. Added is `cut`: the ship changes cells so soon before
-    or after that what it does there with others may go on elsewhere (`company.company_pairs`)."""
-    if not points.height:
-        return {}
+def by_cell(points: pl.DataFrame, reach_m: float, cell_m: float = CELL_M) -> pl.DataFrame:
+    """The points of some whole ships (`mmsi`, `step`, `lat`, `lon` and what else there is), once
+    for each `cell` from which one is within `reach_m`. Added is `cut`, too: the ship changes cells
+    so soon before or after that what it does there with others may go on elsewhere
+    (`company.company_pairs`)."""
     size = _size(reach_m, cell_m)
     block, place = _home(points, size)
     cube = np.floor(place).astype(np.int64)
     points = points.with_columns(pl.Series("cut", _changes(points, block, cube)))
     edge = (reach_m + _NEAR_M) / size
     within = place - cube
-    found: dict[str, list[pl.DataFrame]] = {}
+    found = []
     for offset in itertools.product((-1, 0, 1), repeat=3):
         there = np.ones(points.height, np.bool_)
         for axis, way in enumerate(offset):
             if way:
                 there &= (within[:, axis] <= edge) if way < 0 else (within[:, axis] >= 1.0 - edge)
         rows = np.flatnonzero(there)
-        if not rows.size:
-            continue
-        names = np.column_stack([block[rows], cube[rows] + np.array(offset)])
-        key = pl.DataFrame(names, schema=["block", "x", "y", "z"])
-        parts = points[rows].with_columns(
-            key.select(pl.concat_str(pl.all(), separator=":")).to_series().alias("cell")
-        )
-        for (cell,), part in parts.partition_by("cell", as_dict=True, include_key=False).items():
-            found.setdefault(str(cell), []).append(part)
-    return {cell: pl.concat(parts) for cell, parts in found.items()}
+        name = _name(block[rows], cube[rows] + np.array(offset))
+        found.append(points[rows].with_columns(pl.Series("cell", name, dtype=pl.Int64)))
+    return pl.concat(found)
 
 
-def at_home(
-    cell: str, step: Longs, lat: Floats, lon: Floats, reach_m: float, cell_m: float = CELL_M
-) -> Flags:
-    """Which of some places have this cell as their home."""
-    block, place = _home(
-        pl.DataFrame({"step": step, "lat": lat, "lon": lon}), _size(reach_m, cell_m)
-    )
-    home = np.column_stack([block, np.floor(place).astype(np.int64)])
-    same: Flags = (home == np.array([int(part) for part in cell.split(":")])).all(axis=1)
-    return same
+def home_of(step: Longs, lat: Floats, lon: Floats, reach_m: float, cell_m: float = CELL_M) -> Longs:
+    """The cell that each of some places is in."""
+    points = pl.DataFrame({"step": step, "lat": lat, "lon": lon})
+    block, place = _home(points, _size(reach_m, cell_m))
+    return _name(block, np.floor(place).astype(np.int64))
+
+
+def _name(block: Longs, cube: npt.NDArray[np.int64]) -> Longs:
+    """A block of steps and a cube in one number; cubes of 400 m or more are all different."""
+    x, y, z = (cube + (1 << (_BITS - 1))).T
+    name: Longs = (((block << _BITS | x) << _BITS | y) << _BITS) | z
+    return name
 
 
 def _size(reach_m: float, cell_m: float) -> float:
-    return max(cell_m, 2.0 * (reach_m + _NEAR_M))
+    return max(cell_m, _LEAST_CELL_M, 2.0 * (reach_m + _NEAR_M))
 
 
 def _home(points: pl.DataFrame, size_m: float) -> tuple[Longs, Floats]:
@@ -84,6 +78,8 @@ def _home(points: pl.DataFrame, size_m: float) -> tuple[Longs, Floats]:
 
 def _changes(points: pl.DataFrame, block: Longs, cube: npt.NDArray[np.int64]) -> Flags:
     """Whether a point's ship has points in different cells within `BRIDGED_STEPS` of it."""
+    if not points.height:
+        return np.zeros(0, np.bool_)
     order = np.lexsort((points["step"].to_numpy(), points["mmsi"].to_numpy()))
     mmsi = points["mmsi"].to_numpy()[order].astype(np.int64)
     step = points["step"].to_numpy()[order]

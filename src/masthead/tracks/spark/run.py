@@ -46,11 +46,11 @@ def run_on_spark(
             shown = ships.collect(ships.places_shown(positions, cut.group_rows))
             nothing = shown_stays(segment(empty()))
             lookout.places = learn_places(pl.concat([nothing, *(table for _, table in shown)]))
-        looked = keep(ships.look_at(positions, lookout, cut.group_rows, cut.cell_m))
+        looked = keep(ships.look_at(positions, lookout, cut.group_rows))
         for name, table in ships.collect(looked.filter("part = ''")):
             lookout.add({name: table})
         for name in lookout.paired():
-            points = looked.filter(looked["name"] == name).filter("part != ''")
+            points = looked.filter(looked["name"] == name).filter(looked["part"] == ships.POINTS)
             pairs = meetings.pairs_of(points, lookout, name, partitions, cut.cell_m)
             for found, table in ships.collect(meetings.met(pairs, lookout, name)):
                 lookout.add_met({found: table})

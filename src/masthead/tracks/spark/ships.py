@@ -14,17 +14,17 @@ from masthead.tracks.lookout import Lookout
 from masthead.tracks.places import shown_stays
 from masthead.tracks.positions import SCHEMA, in_order
 from masthead.tracks.segment import segment
-from masthead.tracks.space_time import by_cell
 from masthead.tracks.spark.arrow import PACKED, Batches, packed, receive, unpacked, whole
 from masthead.tracks.spark.source import in_schema
 
+POINTS = "points"
 _USED = {name: SCHEMA[name] for name in USED}
 _HEARD = {name: SCHEMA[name] for name in ("mmsi", "t", "lat", "lon")}
 
 
 def collect(tables: Any) -> Iterator[tuple[str, pl.DataFrame]]:
-    """Packed tables at the driver, one after the other, with their names."""
-    for row in tables.toLocalIterator():
+    """Packed tables at the driver, with their names."""
+    for row in tables.collect():
         yield row["name"], unpacked(row["table"])
 
 
@@ -33,10 +33,10 @@ def places_shown(positions: Any, group_rows: int) -> Any:
     return positions.mapInArrow(partial(_show_places, group_rows), PACKED)
 
 
-def look_at(positions: Any, lookout: Lookout, group_rows: int, cell_m: float) -> Any:
+def look_at(positions: Any, lookout: Lookout, group_rows: int) -> Any:
     """What the detectors see in the ships' tracks, packed by name: findings and what was gathered,
-    with no `part`, and points to be paired, whose part is their cell."""
-    return positions.mapInArrow(partial(_look, lookout, group_rows, cell_m), PACKED)
+    with no `part`, and points to be paired, whose part is `POINTS`."""
+    return positions.mapInArrow(partial(_look, lookout, group_rows), PACKED)
 
 
 def heard_by_day(positions: Any, partitions: int) -> Iterator[pl.DataFrame]:
@@ -45,8 +45,11 @@ def heard_by_day(positions: Any, partitions: int) -> Iterator[pl.DataFrame]:
         _first_heard, "mmsi bigint, t timestamp, lat double, lon double, day string"
     )
     days = first.repartition(partitions, "day").sortWithinPartitions("day", "mmsi", "t")
-    for _, table in collect(days.mapInArrow(_pack_days, PACKED)):
-        yield in_schema(table, _HEARD)
+    packed_days = days.mapInArrow(_pack_days, PACKED).persist()
+    packed_days.count()  # all days at once; one at a time comes to the driver
+    for row in packed_days.toLocalIterator():
+        yield in_schema(unpacked(row["table"]), _HEARD)
+    packed_days.unpersist()
 
 
 def _tracks(batches: Batches, group_rows: int) -> Iterator[pl.DataFrame]:
@@ -59,16 +62,15 @@ def _show_places(group_rows: int, batches: Batches) -> Batches:
         yield from packed([("places", "", shown_stays(tracks))])
 
 
-def _look(lookout: Lookout, group_rows: int, cell_m: float, batches: Batches) -> Batches:
+def _look(lookout: Lookout, group_rows: int, batches: Batches) -> Batches:
     paired = lookout.paired()
     for tracks in _tracks(batches, group_rows):
         seen = lookout.look(tracks)
         yield from packed(
-            (name, "", table) for name, table in seen.items() if table.height and name not in paired
+            (name, POINTS if name in paired else "", table)
+            for name, table in seen.items()
+            if table.height
         )
-        for name in paired:
-            cells = by_cell(seen[name], lookout.reach_m(name), cell_m)
-            yield from packed((name, cell, points) for cell, points in cells.items())
 
 
 def _first_heard(batches: Batches) -> Batches:
