@@ -5,7 +5,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test check format types imports bench docs lock clean
+SPARK  := $(VENV)/.spark
+
+.PHONY: help demo test check spark format types imports bench docs lock clean
 .DEFAULT_GOAL := help
 
 help: ## what each target does
@@ -25,8 +27,17 @@ check: $(READY) ## format, lint, types and import direction
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check ## check, then every test
-	$(BIN)/pytest -n 2 -q
+test: check spark ## check, then every test
+	$(BIN)/pytest -n 2 --dist loadgroup -q
+
+spark: $(READY) # PySpark for the tests of its engine, where there is a Java runtime
+	@if ! java -version >/dev/null 2>&1; then echo "no Java: the Spark engine is not tested"; \
+	else $(MAKE) --no-print-directory $(SPARK) \
+	  || echo "PySpark could not be installed: the Spark engine is not tested"; fi
+
+$(SPARK): requirements/spark.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
 
 format: $(READY) ## put every file in order
 	$(BIN)/ruff format src tests benchmarks examples scripts

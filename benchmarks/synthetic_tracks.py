@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import numpy as np
 import polars as pl
 
+SHIP_STEP = 137
+"""From one ship's MMSI to the next."""
 BEGIN_MS = int(datetime(2025, 1, 1, tzinfo=UTC).timestamp() * 1000)
 
 
@@ -31,7 +33,7 @@ def make(
     noise = rng.normal(0, 8e-5, (2, ships, n))
     return pl.DataFrame(
         {
-            "mmsi": np.repeat(200_000_000 + np.arange(ships, dtype=np.uint32) * 137, n),
+            "mmsi": np.repeat(200_000_000 + np.arange(ships, dtype=np.uint32) * SHIP_STEP, n),
             "t": pl.Series(t.ravel()).cast(pl.Datetime("ms")).dt.replace_time_zone("UTC"),
             "lat": np.round(np.clip(lat + noise[0], -80, 80).ravel(), 5),
             "lon": np.round(((lon + noise[1] + 180) % 360 - 180).ravel(), 5),

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LISTS = {"run": [], "dev": ["dev"], "docs": ["dev", "docs"], "bench": ["dev", "bench"]}
+EXTRAS = ("spark",)
+"""What these need beside dev.txt, and in the versions that it names."""
 
 
 def main() -> None:
@@ -19,18 +22,28 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv"], check=True)
     (ROOT / "requirements").mkdir(exist_ok=True)
     for name, groups in LISTS.items():
-        target = ROOT / "requirements" / f"{name}.txt"
         options = [option for group in groups for option in ("--group", group)]
-        subprocess.run(
-            [
-                str(uv), "pip", "compile", "pyproject.toml", *options, "--universal",
-                "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url",
-                "--no-emit-find-links", "--no-annotate", "--quiet",
-                "--custom-compile-command", "make lock", "-o", str(target),
-            ],
-            cwd=ROOT,
-            check=True,
-        )  # fmt: skip
+        compile_list(uv, name, ["pyproject.toml", *options])
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    for name in EXTRAS:
+        wanted = "\n".join(project["optional-dependencies"][name])
+        compile_list(uv, name, ["-", "--constraints", "requirements/dev.txt"], wanted)
+
+
+def compile_list(uv: Path, name: str, sources: list[str], given: str | None = None) -> None:
+    """Write one list; `given` is what "-" stands for."""
+    subprocess.run(
+        [
+            str(uv), "pip", "compile", *sources, "--universal", "--python-version", "3.11",
+            "--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate",
+            "--quiet", "--custom-compile-command", "make lock",
+            "-o", str(ROOT / "requirements" / f"{name}.txt"),
+        ],
+        cwd=ROOT,
+        check=True,
+        input=given,
+        text=True,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

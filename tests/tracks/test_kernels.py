@@ -19,7 +19,7 @@ from shapely.validation import make_valid
 
 from masthead.geo import circle
 from masthead.model import Zone
-from masthead.tracks import groups, spill
+from masthead.tracks import groups, regroup, spill
 from masthead.tracks.crossing_kernels import is_inside
 from masthead.tracks.engine import detect_table
 from masthead.tracks.kernels import (
@@ -274,6 +274,8 @@ def test_files_days_and_groups_change_nothing(
     assert_frame_equal(detect_table(tmp_path / "lake", **options), whole)
     for name, rows in (("GROUP_ROWS", 200), ("LEAST_ROWS", 100), ("KEPT_ROWS", 0)):
         monkeypatch.setattr(groups, name, rows)
-    monkeypatch.setattr(groups, "HEARD_ROWS", 300)
+    monkeypatch.setattr(regroup, "STRETCH_ROWS", 300)
     monkeypatch.setattr(spill, "ROWS_HELD", 100)
+    assert_frame_equal(detect_table(tmp_path / "lake", **options), whole)
+    monkeypatch.setattr(groups, "READ_IN_VAIN", 1e9)
     assert_frame_equal(detect_table(tmp_path / "lake", **options), whole)

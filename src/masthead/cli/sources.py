@@ -230,7 +230,8 @@ def detect(
     form: FormatOption = Format.TABLE,
     column: ColumnOption = None,
     engine_: Annotated[
-        EngineName, typer.Option("--engine", help="Where to work; spark takes a lake.")
+        EngineName,
+        typer.Option("--engine", help="Where to work; spark takes a lake or an address."),
     ] = EngineName.LOCAL,
     plot: Annotated[
         Path | None, typer.Option(help="Draw one ship with its events on a coastline: ship.png.")
@@ -258,10 +259,13 @@ def detect(
         settings_item(item, settings)
     chosen = [name.strip() for name in only.split(",")] if only else None
     engine.check_settings(chosen, settings)
-    positions, said = positions_of(paths, columns_option(column))
+    at_address = engine_ is EngineName.SPARK and len(paths) == 1 and "://" in paths[0]
+    if at_address and plot is not None:
+        raise typer.BadParameter("--plot draws from a lake in a folder")
+    positions, said = (None, None) if at_address else positions_of(paths, columns_option(column))
     with progress_bar() as report:
         found = engine.detect(
-            positions,
+            paths[0] if positions is None else positions,
             only=chosen,
             zones=zones,
             settings=settings,
@@ -269,7 +273,7 @@ def detect(
             engine=engine_.value,
             progress=lambda stage, done, total: report(f"detecting {stage}", done, total),
         )
-    if plot is not None:
+    if plot is not None and positions is not None:
         draw_ship(positions, found, mmsi, plot)
     write_events(found, form)
 

@@ -53,6 +53,19 @@ def _cube(lat: float, lon: float, size_m: float) -> tuple[int, int, int]:
 
 
 @kernel
+def cube_of(lat: Floats, lon: Floats, size_m: float) -> Floats:
+    """Where each point is in space, in cubes of `size_m` from the Earth's centre: n x 3."""
+    out = np.empty((lat.size, 3), np.float64)
+    for i in range(lat.size):
+        a = math.radians(lat[i])
+        b = math.radians(lon[i])
+        out[i, 0] = EARTH_RADIUS_M * math.cos(a) * math.cos(b) / size_m
+        out[i, 1] = EARTH_RADIUS_M * math.cos(a) * math.sin(b) / size_m
+        out[i, 2] = EARTH_RADIUS_M * math.sin(a) / size_m
+    return out
+
+
+@kernel
 def packed_keys(step: Longs, lat: Floats, lon: Floats, size_m: float, bits: int) -> Longs:
     """Step and cube of each point in one number that sorts by step, x, y, z."""
     out = np.empty(step.size, np.int64)
@@ -119,8 +132,9 @@ def pairs_within(
     for block in range(0, int(since.max()) + 1, most):
         rows = np.flatnonzero((since >= block) & (since < block + most))
         key = packed_keys(since[rows] - block, lat[rows], lon[rows], radius_m, bits)
-        rows = rows[np.argsort(key, kind="stable")]
-        a, b = swept_pairs(np.sort(key), lat[rows], lon[rows], name[rows], radius_m, bits)
+        order = np.argsort(key, kind="stable")
+        rows = rows[order]
+        a, b = swept_pairs(key[order], lat[rows], lon[rows], name[rows], radius_m, bits)
         found.append((rows[a], rows[b]))
     left, right = (np.concatenate(side) for side in zip(*found, strict=True))
     swap = name[left] > name[right]

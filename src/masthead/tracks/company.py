@@ -118,7 +118,8 @@ def under_way(segment: Ints, step: Longs, speed: Floats, least_kn: float, within
 
 def company_pairs(points: pl.DataFrame) -> pl.DataFrame:
     """Every two such points of one step in sight of each other, but for those of stretches within
-    the points' span of time that can be no company (`companies`)."""
+    the points' span of time that can be no company (`companies`). Of points in a cell of space
+    (`space_time`) only stretches without a `cut` in them are told whole."""
     step, name = points["step"].to_numpy(), points["mmsi"].cast(pl.Int64).to_numpy()
     lat, lon = points["lat"].to_numpy(), points["lon"].to_numpy()
     a, b = pairs_within(step, lat, lon, name, SIGHT_NM * NM_M)
@@ -134,9 +135,19 @@ def company_pairs(points: pl.DataFrame) -> pl.DataFrame:
     ends = (pairs[f"from_{side}_{ship}"].to_numpy() for ship in ("one", "two")
             for side in ("lat", "lon"))  # fmt: skip
     pairs = pairs.with_columns(pl.Series("far_from", distances_m(*ends) / NM_M).fill_nan(None))
+    elsewhere = pl.lit(False)
+    if "cut" in points.columns:
+        pairs = pairs.with_columns(points["cut"].gather(a))
+        elsewhere = pl.col("cut").any()
     begin, end = int(step.min()) + BRIDGED_STEPS, int(step.max()) - BRIDGED_STEPS
     cut = (pl.col("step").first() <= begin) | (pl.col("step").last() >= end)
-    return _runs(pairs).filter(cut.over("run") | _together()).drop("run")
+    kept = _runs(pairs).filter((cut | elsewhere).over("run") | _together())
+    return kept.drop("run", "cut", strict=False)
+
+
+def company_reach_m() -> float:
+    """How far apart two points of `company_pairs` may be."""
+    return SIGHT_NM * NM_M
 
 
 def companies(pairs: pl.DataFrame) -> list[Company]:

@@ -86,8 +86,10 @@ def _conflict(
 
 def several_segments(tracks: pl.DataFrame) -> pl.DataFrame:
     """The positions of the ships that have more than one segment."""
-    ships = tracks.group_by("mmsi").agg(pl.col("segment").n_unique().alias("n"))
-    several = ships.filter(pl.col("n") > 1)["mmsi"]
+    segment = tracks["segment"].to_numpy()
+    begins = tracks.select("mmsi", "segment")[np.flatnonzero(segment[1:] != segment[:-1]) + 1]
+    both = pl.concat([tracks.select("mmsi", "segment").head(1), begins]).unique()
+    several = both.group_by("mmsi").len().filter(pl.col("len") > 1)["mmsi"]
     return tracks.filter(pl.col("mmsi").is_in(several.implode()))
 
 

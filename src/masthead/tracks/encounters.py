@@ -85,6 +85,11 @@ def encounter_pairs(points: pl.DataFrame, *, max_distance_m: float) -> pl.DataFr
     )
 
 
+def encounter_reach_m(*, max_distance_m: float) -> float:
+    """How far apart two points of `encounter_pairs` may be."""
+    return max_distance_m
+
+
 def meet(
     pairs: pl.DataFrame,
     *,

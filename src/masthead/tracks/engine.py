@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Union
 
 import polars as pl
 
@@ -20,12 +20,15 @@ from masthead.tracks.groups import Groups
 from masthead.tracks.lake import Lake, is_lake
 from masthead.tracks.load.importer import read_positions, read_positions_and_static
 from masthead.tracks.lookout import Lookout
-from masthead.tracks.places import STAY_H, STAY_KN, Places, learn_places
+from masthead.tracks.places import Places, learn_places, shown_stays
 from masthead.tracks.positions import SCHEMA, STATIC, empty
 from masthead.tracks.registry import Detector, check_settings, detectors
-from masthead.tracks.stays import stays
+from masthead.tracks.segment import segment
 
-Source = Lake | str | Path | pl.DataFrame | pl.LazyFrame
+if TYPE_CHECKING:
+    from masthead.tracks.spark import SparkLake
+
+Source = Union[Lake, str, Path, pl.DataFrame, pl.LazyFrame, "SparkLake"]
 Progress = Callable[[str, int, int], None]
 Settings = Mapping[str, Mapping[str, float]]
 Engine = Literal["local", "spark"]
@@ -47,10 +50,10 @@ def detect(
     thresholds where they are not the defaults. `progress` is told the stage, how much of it is
     done and of how much. The ships' names are the lake's or the file's own, or those of
     `identities` (`tracks.positions.STATIC`), which a frame of positions does not have. With
-    `engine` "spark" the source is a lake (`tracks.spark`). Raises `MastheadError` for an unknown
-    detector or setting.
+    `engine` "spark" the source is a lake, or the address of one (`tracks.spark`). Raises
+    `MastheadError` for an unknown detector or setting.
     """
-    source, said = _with_statements(source, identities)
+    source, said = _with_statements(source, identities, engine)
     known = _by_ship(said)
     events: list[Event] = []
     for detector, table in _run(source, only, zones, settings, progress, said, engine):
@@ -71,11 +74,12 @@ def detect_table(
 ) -> pl.DataFrame:
     """As `detect`, as one table of findings: the columns of `findings.FINDING`, and the
     measurements of every detector, null where they are another's."""
-    source, said = _with_statements(source, identities)
+    source, said = _with_statements(source, identities, engine)
     tables = [table for _, table in _run(source, only, zones, settings, progress, said, engine)]
     whole = pl.concat([no_findings(), *tables], how="diagonal_relaxed")
     whole = whole.select(*FINDING, *sorted(set(whole.columns) - set(FINDING)))
-    return whole.sort("start", "incident", "mmsi", "end", "where", "lat", "lon", nulls_last=True)
+    order = ["start", "incident", "mmsi", "end", "where", "lat", "lon"]
+    return whole.sort(*order, pl.col("others").list.first(), nulls_last=True)
 
 
 def track(source: Source, mmsi: int, start: datetime, end: datetime) -> pl.DataFrame:
@@ -110,9 +114,7 @@ def _run(
     if engine == "spark":
         from masthead.tracks.spark import run_on_spark
 
-        if not (isinstance(source, Lake) or (isinstance(source, (str, Path)) and is_lake(source))):
-            raise MastheadError("the Spark engine reads a lake; import the files into one first")
-        return run_on_spark(source if isinstance(source, Lake) else Lake(source), lookout)
+        return run_on_spark(_on_spark(source), lookout)
     if engine != "local":
         raise MastheadError(f"no engine '{engine}'; the engines are local, spark")
     if isinstance(source, (str, Path)):
@@ -127,21 +129,36 @@ def _run(
     return lookout.find(groups.heard)
 
 
+def _on_spark(source: Source) -> SparkLake:
+    """A lake, at a path or an address, as Spark reads it. Raises `MastheadError` for another."""
+    from masthead.tracks.spark import SparkLake
+
+    if isinstance(source, SparkLake):
+        return source
+    if isinstance(source, str) and "://" in source:
+        return SparkLake(source)
+    if isinstance(source, (str, Path)) and is_lake(source):
+        source = Lake(source)
+    if not isinstance(source, Lake):
+        raise MastheadError("the Spark engine reads a lake; import the files into one first")
+    return SparkLake(source.path.resolve().as_uri())
+
+
 def _learn(groups: Groups, progress: Progress | None) -> Places:
     """The places that all the tracks show."""
     shown = []
-    for done, total, table in groups.each(lambda p: stays(p, limit_kn=STAY_KN, min_h=STAY_H)):
+    for done, total, table in groups.each(shown_stays):
         shown.append(table)
         if progress is not None:
             progress("places", done, total)
-    return learn_places(pl.concat(shown) if shown else stays(empty(), limit_kn=1.0, min_h=1.0))
+    return learn_places(pl.concat(shown) if shown else shown_stays(segment(empty())))
 
 
 def _frame(source: Source) -> pl.DataFrame:
     """The positions of a file or a frame. Raises `SourceError` for a frame without its columns."""
     if isinstance(source, (str, Path)):
         return read_positions(source)
-    assert not isinstance(source, Lake)
+    assert isinstance(source, (pl.DataFrame, pl.LazyFrame))
     frame = source.collect() if isinstance(source, pl.LazyFrame) else source
     missing = [name for name in ("mmsi", "t", "lat", "lon") if name not in frame.columns]
     if missing:
@@ -152,10 +169,13 @@ def _frame(source: Source) -> pl.DataFrame:
 
 
 def _with_statements(
-    source: Source, identities: pl.DataFrame | None
+    source: Source, identities: pl.DataFrame | None, engine: Engine
 ) -> tuple[Source, pl.DataFrame]:
     """The source, read if it is a file, and what its ships said of themselves."""
     said = pl.DataFrame(schema=STATIC)
+    if engine == "spark":
+        lake = _on_spark(source)
+        return lake, lake.statements() if identities is None else identities
     if isinstance(source, (str, Path)):
         if is_lake(source):
             source = Lake(source)

@@ -161,6 +161,9 @@ def assign_segments(
     the segment's last; of several, on the one with the least residual + `stale` * dt, where the
     residual is the distance from where that segment's speed and course would have brought it
     (its last position, if they are unknown or dt is over `reckon_s`).
+
+    Most ships have one segment, and most positions are near the one before: no way along the
+    meridian and then the parallel is shorter than the great circle, and it needs no sine.
     """
     n = t.size
     out = np.empty(n, np.int32)
@@ -176,8 +179,14 @@ def assign_segments(
         for k in range(used):
             j = last[k]
             dt = (t[i] - t[j]) / 1000.0
+            reach = noise_m + limit_ms[i] * (dt + clock_s)
+            if used == 1:
+                around = abs(lat[i] - lat[j]) + abs(turn_deg(lon[i] - lon[j]))
+                if around * DEGREE_M <= reach:
+                    best = 0
+                    break
             straight = distance_m(lat[j], lon[j], lat[i], lon[i])
-            if straight > noise_m + limit_ms[i] * (dt + clock_s):
+            if straight > reach:
                 continue
             residual = straight
             if used > 1 and dt <= reckon_s and sog[j] == sog[j] and cog[j] == cog[j]:

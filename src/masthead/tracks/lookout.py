@@ -15,8 +15,11 @@ import polars as pl
 from masthead.model import Zone
 from masthead.tracks.findings import no_findings
 from masthead.tracks.places import Places
+from masthead.tracks.positions import empty
 from masthead.tracks.registry import Detector, check_settings, choose
-from masthead.tracks.spill import Spill, each_block
+from masthead.tracks.segment import segment
+from masthead.tracks.spill import Spill
+from masthead.tracks.threads import in_turn
 
 Tables = dict[str, pl.DataFrame]
 """Findings by detector; of a detector in two parts, what it gathered. Those that gather the same
@@ -27,7 +30,10 @@ class Lookout:
     """The detectors chosen, with their settings. `look` at the tracks of some ships, `add` what was
     seen of all, and at the end `find` the events. An engine that brings points that are near each
     other together by itself uses `pair` there, and adds the pairs. `places` is set before the first
-    look, if any detector needs it. Until something is added, it can be sent to another process."""
+    look, if any detector needs it. Until something is added, it can be sent to another process.
+
+    An engine that also brings together all pairs of the same two ships uses `meet_pairs` there, and
+    adds what that found (`add_met`)."""
 
     def __init__(
         self,
@@ -45,6 +51,7 @@ class Lookout:
         self._settings = {d.name: {**d.defaults, **given.get(d.name, {})} for d in self._chosen()}
         self._seen: dict[str, list[pl.DataFrame]] = {}
         self._points: dict[str, Spill] = {}
+        self._met: Tables = {}
 
     @property
     def needs_places(self) -> bool:
@@ -85,14 +92,45 @@ class Lookout:
         if pairs.height:
             self._seen.setdefault(name, []).append(pairs)
 
+    def reach_m(self, name: str) -> float:
+        """How far apart two points of this entry may be to be a pair."""
+        detector = choose([name])[0]
+        assert detector.reach_m is not None
+        return detector.reach_m(**self._values(detector, detector.reach_m))
+
+    def no_points(self, name: str) -> pl.DataFrame:
+        """The table of points of this entry, without rows."""
+        detector = choose([name])[0]
+        assert detector.gather is not None
+        return detector.gather(segment(empty()), **self._values(detector, detector.gather))
+
+    def meet_pairs(self, name: str, pairs: pl.DataFrame) -> Tables:
+        """What each detector that uses this entry finds in all pairs of some two and two ships."""
+        found: Tables = {}
+        prepared: dict[Any, Any] = {}
+        for detector in self._chosen():
+            if detector.meet is None or self._shared(detector) != name:
+                continue
+            if detector.prepare not in prepared:
+                prepared[detector.prepare] = detector.prepare(pairs) if detector.prepare else pairs
+            values = self._values(detector, detector.meet)
+            found[detector.name] = detector.meet(prepared[detector.prepare], **values)
+        return found
+
+    def add_met(self, met: Tables) -> None:
+        """Keep what `meet_pairs` found."""
+        for name, table in met.items():
+            before = self._met.get(name, no_findings())
+            self._met[name] = pl.concat([before, table], how="diagonal_relaxed")
+
     def find(
         self, heard: Callable[[], Iterable[pl.DataFrame]]
     ) -> list[tuple[Detector, pl.DataFrame]]:
         """Each detector's findings in all that was seen; `heard` gives all positions in parts, in
         the order of days."""
         for name, spill in self._points.items():
-            blocks = each_block(spill.blocks(), partial(self.pair, name), os.cpu_count() or 1)
-            for pairs in blocks:
+            work = partial(self.pair, name)
+            for pairs in in_turn(spill.blocks(), work, os.cpu_count() or 1):
                 self.add_pairs(name, pairs)
         self._points = {}
         prepared: dict[tuple[str, Any], Any] = {}
@@ -100,6 +138,9 @@ class Lookout:
         for detector in self._chosen():
             name = self._shared(detector)
             parts = self._seen.get(name, [])
+            if detector.name in self._met:
+                found.append((detector, self._met[detector.name]))
+                continue
             if detector.meet is None or not parts:
                 whole = pl.concat([no_findings(), *parts], how="diagonal_relaxed")
                 found.append((detector, whole))

@@ -18,7 +18,9 @@ import polars as pl
 
 from masthead.tracks.cells import PlaceIndex, cell_keys
 from masthead.tracks.kernels import Flags, Floats, bearing_deg, distances_m
+from masthead.tracks.segment import by_segment
 from masthead.tracks.shore import shore_distance_nm
+from masthead.tracks.stays import stays
 
 PORT_REACH_M = 10_000.0
 """A large port's berths and roads lie this far from the one point that stands for it; it is also
@@ -108,14 +110,24 @@ def port_ahead(lat: float, lon: float, course: float) -> str | None:
     return None
 
 
-def learn_places(stays: pl.DataFrame) -> Places:
+def shown_stays(tracks: pl.DataFrame) -> pl.DataFrame:
+    """What the tracks of some ships show of ports and anchorages, for `learn_places`."""
+    return anchored(stays(by_segment(tracks), limit_kn=STAY_KN, min_h=STAY_H))
+
+
+def anchored(found: pl.DataFrame) -> pl.DataFrame:
+    """The stays of ships that swung in one place."""
+    return found.filter(pl.col("radius_m") <= STAY_M)
+
+
+def learn_places(found: pl.DataFrame) -> Places:
     """The known ports, and the anchorages that these stays (`tracks.stays`) show."""
-    stays = stays.filter(pl.col("radius_m") <= STAY_M).sort("mmsi", "start", "end")
+    found = anchored(found).sort("mmsi", "start", "end")
     long = pl.when(pl.col("hours") >= LONG_STAY_H).then("mmsi")
     key = cell_keys(
-        stays["lat"].to_numpy(), stays["lon"].to_numpy(), np.zeros(stays.height, np.int64), CELL_M
+        found["lat"].to_numpy(), found["lon"].to_numpy(), np.zeros(found.height, np.int64), CELL_M
     )
-    placed = stays.with_columns(pl.Series("cell", key))
+    placed = found.with_columns(pl.Series("cell", key))
     cells = (
         placed.group_by("cell")
         .agg(

@@ -27,7 +27,7 @@ from masthead.tracks import (
     turns,
     zones,
 )
-from masthead.tracks.company import companies, company_pairs, company_points
+from masthead.tracks.company import companies, company_pairs, company_points, company_reach_m
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,9 @@ class Detector:
     A detector for which ships matter to each other also comes in parts, for ships that are not
     looked at together: `gather` takes what matters from some ships' tracks, `meet` finds the
     events in what was gathered of all. Where `gather` gives points (places at steps of time),
-    `pair` finds those that are together, of all ships in some stretch of time and space; `prepare`
-    makes of all pairs what several detectors use, and `meet` finds the events in that."""
+    `pair` finds those that are together, no more than `reach_m` (which takes settings) apart, of
+    all ships in some stretch of time and space; `prepare` makes of the pairs of any two ships what
+    several detectors use, and `meet` finds the events in that: it looks at two ships at a time."""
 
     name: str
     find: Callable[..., pl.DataFrame]
@@ -49,6 +50,7 @@ class Detector:
     meet: Callable[..., pl.DataFrame] | None = None
     pair: Callable[..., pl.DataFrame] | None = None
     prepare: Callable[[pl.DataFrame], Any] | None = None
+    reach_m: Callable[..., float] | None = None
 
     @property
     def doc(self) -> str:
@@ -123,6 +125,7 @@ def detectors() -> dict[str, Detector]:
             encounters.encounter_points,
             encounters.meet,
             encounters.encounter_pairs,
+            reach_m=encounters.encounter_reach_m,
         ),
         Detector(
             "approach",
@@ -133,6 +136,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.meet_approaches,
             company_pairs,
             companies,
+            company_reach_m,
         ),
         Detector(
             "pursuit",
@@ -143,6 +147,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.meet_pursuits,
             company_pairs,
             companies,
+            company_reach_m,
         ),
         Detector(
             "escorted",
@@ -153,6 +158,7 @@ def detectors() -> dict[str, Detector]:
             intercepts.meet_escorts,
             company_pairs,
             companies,
+            company_reach_m,
         ),
         Detector(
             "silent_after_stop",

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 
-ROWS_HELD = 6_000_000
+ROWS_HELD = 1_000_000
 BLOCK_STEPS = 288
 """A day of five-minute steps."""
 
@@ -64,18 +63,3 @@ class Spill:
             file = Path(self._folder.name) / f"{block}-{len(self._files[block])}.arrow"
             part.write_ipc(file, compression="lz4")
             self._files[block].append(file)
-
-
-def each_block(
-    blocks: Iterable[pl.DataFrame], work: Callable[[pl.DataFrame], pl.DataFrame], workers: int
-) -> Iterator[pl.DataFrame]:
-    """What `work` makes of each block, in order, on several threads, with no more blocks in memory
-    than there are threads and one."""
-    with ThreadPoolExecutor(workers) as pool:
-        waiting = []
-        for block in blocks:
-            waiting.append(pool.submit(work, block))
-            if len(waiting) > workers:
-                yield waiting.pop(0).result()
-        for job in waiting:
-            yield job.result()

@@ -8,8 +8,7 @@ import numpy as np
 import polars as pl
 
 from masthead.tracks.findings import NM_M, POSITION_RADIUS_M, findings
-from masthead.tracks.places import STAY_H, STAY_KN, Places, learn_places
-from masthead.tracks.segment import by_segment
+from masthead.tracks.places import Places, learn_places, shown_stays
 from masthead.tracks.shore import shore_distance_nm
 from masthead.tracks.stays import stays
 
@@ -75,7 +74,7 @@ def detect_loitering(
 
 def places_of(positions: pl.DataFrame) -> Places:
     """The places that these positions show."""
-    return learn_places(stays(by_segment(positions), limit_kn=STAY_KN, min_h=STAY_H))
+    return learn_places(shown_stays(positions))
 
 
 def _at_sea(

@@ -24,10 +24,13 @@ from masthead.tracks.load.batch import Batch
 from masthead.tracks.load.files import read_file
 from masthead.tracks.load.static import merge_static
 from masthead.tracks.positions import STATIC, empty, in_order
+from masthead.tracks.threads import in_turn
 
 ROWS_HELD = 12_000_000
 """Positions kept in memory (about 40 bytes each) before they go to their days."""
 STATIC_HELD = 2_000_000
+DAYS_AT_ONCE = 2
+"""Days that are sorted and written at once: while one waits for the disk, the other is sorted."""
 FIRST_REJECTS = 20
 
 
@@ -197,9 +200,12 @@ class _Import:
 
     def _flush(self) -> None:
         """Bring all that is held to the lake; only then note the files as taken."""
-        for day in sorted(self.held):
-            self.new += add_to_day(self.lake, day, self.held.pop(day))
-            self.days.add(day)
+
+        def bring(day: date) -> int:
+            return add_to_day(self.lake, day, self.held.pop(day))
+
+        self.days.update(self.held)
+        self.new += sum(in_turn(sorted(self.held), bring, DAYS_AT_ONCE))
         self.held_rows = 0
         self._flush_identities()
         if self.rejected:
