@@ -9,15 +9,13 @@ makes ways longer, so a place that is out of reach here is out of reach.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from masthead.checks.sightings import Floats, Sighting
+from masthead.checks.sightings import Floats, Sighting, distances_nm
 from masthead.geo import NAUTICAL_MILE_M, bearing_deg
 
-EARTH_NM = 3440.065
 MARGIN = 1.15
 """The class's usual top speed may be surpassed with a following sea or by a light ship."""
 
@@ -40,14 +38,6 @@ class Reach:
     bearing: float
     silence_h: float
     speed_kn: float
-
-
-def distances_nm(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
-    """Great-circle distances from one point to many, in nautical miles."""
-    a, b = math.radians(lat), np.radians(lats)
-    d = np.radians(lons - lon)
-    h = np.sin((b - a) / 2) ** 2 + math.cos(a) * np.cos(b) * np.sin(d / 2) ** 2
-    return np.asarray(2 * EARTH_NM * np.arcsin(np.sqrt(np.clip(h, 0, 1))), dtype=np.float64)
 
 
 def reach(

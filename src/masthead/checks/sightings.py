@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,14 +14,26 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from masthead.geo import NAUTICAL_MILE_M
 from masthead.ledger.merge.matters import name_key
 from masthead.model import Event, Sense, Vessel
-from masthead.tracks.kernels import distances_m
 from masthead.tracks.lake import Lake
 from masthead.tracks.ship_types import ship_class as class_of_type
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+
+EARTH_NM = 6_371_008.8 / NAUTICAL_MILE_M
+"""The Earth's mean radius (IUGG) in nautical miles."""
+
+
+def distances_nm(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
+    """Great-circle distances from one point to many, in nautical miles. Of NumPy, not a kernel: to
+    load Numba takes longer than to check one sentence."""
+    a, b = math.radians(lat), np.radians(lats)
+    d = np.radians(lons - lon)
+    h = np.sin((b - a) / 2) ** 2 + math.cos(a) * np.cos(b) * np.sin(d / 2) ** 2
+    return np.asarray(2 * EARTH_NM * np.arcsin(np.sqrt(np.clip(h, 0, 1))), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,7 @@ class Sighting:
     def distances_m(self, lat: float, lon: float, among: Flags | None = None) -> Floats:
         """How far each position (or each `among` those flagged) is from a place."""
         lats, lons = (x if among is None else x[among] for x in (self.lat, self.lon))
-        return distances_m(lats, lons, np.full(lats.size, lat), np.full(lats.size, lon))
+        return distances_nm(lat, lon, lats, lons) * NAUTICAL_MILE_M
 
     def inside(self, first: float, last: float) -> Flags:
         """Which positions lie between two moments."""

@@ -15,8 +15,7 @@ from functools import cache
 import numpy as np
 
 from masthead import codes
-from masthead.checks.reach import distances_nm
-from masthead.checks.sightings import Flags, Floats, Sighting, hours
+from masthead.checks.sightings import Flags, Floats, Sighting, distances_nm, hours
 from masthead.geo import NAUTICAL_MILE_M
 from masthead.model import Event
 
