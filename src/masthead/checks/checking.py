@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from masthead.case import Case
 from masthead.checks.sightings import Sightings
-from masthead.checks.verdict import verdict_on
+from masthead.checks.verdict import ships_asked, verdict_on
 from masthead.judgement import Finding, Incident, Reason, Verdict
 from masthead.ledger import Ledger
 from masthead.tracks.lake import Lake, is_lake
@@ -30,9 +30,7 @@ class Checker:
         if self._sightings is None:
             return {i.id: _without_tracks(i) for i in incidents}
         sightings = self._sightings
-        sightings.load(
-            mmsi for i in incidents if i.vessel is not None for mmsi in sightings.ships_of(i.vessel)
-        )
+        sightings.load(m for i in incidents for m in ships_asked(i, sightings))
         found = {}
         for number, incident in enumerate(incidents):
             if progress is not None:

@@ -53,19 +53,7 @@ def reach(
     away = np.maximum(
         0.0, distances_nm(lat, lon, track.lat, track.lon) - radius_m / NAUTICAL_MILE_M
     )
-    best: tuple[float, float, int] | None = None
-    if track.t[0] > first:  # before it was first heard it may have come from anywhere
-        best = _better(best, max(0.0, away[0] - speed * (track.t[0] - first)), first, 0)
-    if track.t[-1] < last:
-        best = _better(best, max(0.0, away[-1] - speed * (last - track.t[-1])), last,
-                       track.t.size - 1)  # fmt: skip
-    for i in range(track.t.size):
-        if first <= track.t[i] <= last:
-            best = _better(best, away[i], float(track.t[i]), i)
-        if i + 1 < track.t.size:
-            a, b = max(first, track.t[i]), min(last, track.t[i + 1])
-            if a <= b:
-                best = _better(best, *_between(track, away, i, a, b, speed), i)
+    best = _least(track, away, first, last, speed)
     if best is None:
         return None
     short, moment, i = best
@@ -78,22 +66,33 @@ def reach(
     )  # fmt: skip
 
 
-def _between(
-    track: Sighting, away: Floats, i: int, a: float, b: float, speed: float
-) -> tuple[float, float]:
-    """The least shortfall between two positions, and when: where the reach from before and the
-    reach to after are equally short, or at an end."""
-    t0, t1 = float(track.t[i]), float(track.t[i + 1])
-    even = (t0 + t1) / 2 + (float(away[i]) - float(away[i + 1])) / (2 * speed)
-    moment = min(max(even, a), b)
-    short = max(0.0, float(away[i]) - speed * (moment - t0),
-                float(away[i + 1]) - speed * (t1 - moment))  # fmt: skip
-    return short, moment
-
-
-def _better(
-    best: tuple[float, float, int] | None, short: float, moment: float, i: int
-) -> tuple[float, float, int]:
-    if best is None or short < best[0]:
-        return short, moment, i
-    return best
+def _least(
+    track: Sighting, away: Floats, first: float, last: float, speed: float
+) -> tuple[float, float, int] | None:
+    """The least by which the place was out of reach, when, and after which position: before the
+    first position and after the last, where it may have come from or gone anywhere; at a position;
+    and between two, where the reach from before and the reach to after are equally short, or at an
+    end of the time told."""
+    found: list[tuple[float, float, int]] = []
+    if track.t[0] > first:
+        found.append((max(0.0, float(away[0]) - speed * float(track.t[0] - first)), first, 0))
+    if track.t[-1] < last:
+        short = max(0.0, float(away[-1]) - speed * float(last - track.t[-1]))
+        found.append((short, last, track.t.size - 1))
+    inside = np.flatnonzero(track.inside(first, last))
+    if inside.size:
+        i = int(inside[np.argmin(away[inside])])
+        found.append((float(away[i]), float(track.t[i]), i))
+    t0, t1 = track.t[:-1], track.t[1:]
+    a, b = np.maximum(first, t0), np.minimum(last, t1)
+    legs = np.flatnonzero(a <= b)
+    if legs.size:
+        t0, t1, a, b = t0[legs], t1[legs], a[legs], b[legs]
+        before, after = away[legs], away[legs + 1]
+        even = (t0 + t1) / 2 + (before - after) / (2 * speed)
+        moments = np.clip(even, a, b)
+        shorts = np.maximum(0.0, np.maximum(before - speed * (moments - t0),
+                                            after - speed * (t1 - moments)))  # fmt: skip
+        k = int(np.argmin(shorts))
+        found.append((float(shorts[k]), float(moments[k]), int(legs[k])))
+    return min(found, key=lambda item: item[0], default=None)
