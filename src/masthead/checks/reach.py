@@ -3,8 +3,10 @@
 Between two positions a ship can only have been where both lie within its top speed's reach
 (Hägerstrand 1970; Pfoser and Jensen 1999). A place is a circle, a time an interval: the ship
 reaches it if there is a moment of the interval at which the nearest point of the circle is within
-reach from the position before and to the position after. Distances are great circles: land only
-makes ways longer, so a place that is out of reach here is out of reach.
+reach from the position before and to the position after. Distances are great circles first: land
+only makes ways longer, so a place that is out of reach by them is out of reach. A ship that was far
+away on all sides of a silence is asked again by sea, around land (`seaways`), by distances that no
+way is shorter than.
 """
 
 from __future__ import annotations
@@ -13,11 +15,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from masthead.checks.seaways import sea_distances_nm
 from masthead.checks.sightings import Floats, Sighting, distances_nm
 from masthead.geo import NAUTICAL_MILE_M, bearing_deg
 
 MARGIN = 1.15
 """The class's usual top speed may be surpassed with a following sea or by a light ship."""
+
+FAR_NM = 20.0
+"""A ship that was heard nearer than this is not asked for its way around land."""
 
 TOP_KN = {
     "tanker": 17.0, "cargo ship": 24.0, "container ship": 26.0, "fishing vessel": 16.0,
@@ -30,7 +36,8 @@ TOP_KN = {
 class Reach:
     """How far a ship was from being there: `short_nm` it would have had to be nearer (0: it could
     have been there), when it came `nearest` (hours since 1970) and how near (`nearest_nm`), where
-    it was from the place (`bearing`, degrees), and the silence around that moment."""
+    it was from the place (`bearing`, degrees), and the silence around that moment. `by_sea`:
+    only land lies between that and its being there."""
 
     short_nm: float
     nearest_nm: float
@@ -38,11 +45,12 @@ class Reach:
     bearing: float
     silence_h: float
     speed_kn: float
+    by_sea: bool = False
 
 
 def reach(
     sighting: Sighting, lat: float, lon: float, radius_m: float, first: float, last: float,
-    *, speed_kn: float,
+    *, speed_kn: float, around_land: bool = False,
 ) -> Reach | None:  # fmt: skip
     """The reach of a ship to a place between two moments (hours since 1970); None if it was not
     heard near enough in time to say anything (no position before or after)."""
@@ -56,13 +64,19 @@ def reach(
     best = _least(track, away, first, last, speed)
     if best is None:
         return None
+    by_sea = False
+    if around_land and best[0] == 0.0 and float(away.min()) > FAR_NM:
+        away = sea_distances_nm(lat, lon, radius_m / NAUTICAL_MILE_M, track.lat, track.lon)
+        found = _least(track, away, first, last, speed)
+        if found is not None and found[0] > 0.0:
+            best, by_sea = found, True
     short, moment, i = best
     j = min(i + 1, track.t.size - 1)
     near = i if away[i] <= away[j] else j
     return Reach(
         short_nm=float(short), nearest_nm=float(away[near]), nearest=moment,
         bearing=bearing_deg(lat, lon, float(track.lat[near]), float(track.lon[near])),
-        silence_h=float(track.t[j] - track.t[i]), speed_kn=speed,
+        silence_h=float(track.t[j] - track.t[i]), speed_kn=speed, by_sea=by_sea,
     )  # fmt: skip
 
 

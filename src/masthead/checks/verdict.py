@@ -107,7 +107,16 @@ def _nearest_scene(incident: Incident, track: Sighting, top_kn: float) -> Reach 
         if bounds is None or spot.lat is None or spot.lon is None:
             continue
         first, last = map(hours, bounds)
-        could = reach(track, spot.lat, spot.lon, spot.radius_m or 0.0, first, last, speed_kn=top_kn)
+        could = reach(
+            track,
+            spot.lat,
+            spot.lon,
+            spot.radius_m or 0.0,
+            first,
+            last,
+            speed_kn=top_kn,
+            around_land=True,
+        )
         if could is not None:
             found.append(could)
     return min(found, key=lambda could: could.short_nm, default=None)
@@ -177,7 +186,7 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
     place = claim.place
     if place is not None:
         top = TOP_KN.get(kind, TOP_KN[None])
-        could = reach(track, *place, claim.first, claim.last, speed_kn=top)
+        could = reach(track, *place, claim.first, claim.last, speed_kn=top, around_land=True)
         if could is not None and could.short_nm > OUT_OF_REACH_NM:
             nearest = _nearest_scene(incident, track, top)
             if nearest is not None and nearest.short_nm > OUT_OF_REACH_NM:
@@ -222,10 +231,11 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
 def _unreachable(could: Reach, called: str, kind: str) -> Reason:
     with_it, without = rate("unreachable", kind)
     side = POINTS[round(could.bearing / 45.0) % 8]
+    way = "by sea, around the land, and" if could.by_sea else "away"
     return Reason(
         test="reach",
-        text=(f"{called} was heard {could.nearest_nm:.0f} NM to the {side} of the place; even at "
-              f"{could.speed_kn:.0f} knots it falls {could.short_nm:.0f} NM short"),
+        text=(f"{called} was heard {could.nearest_nm:.0f} NM {way} to the {side} of the place; "
+              f"even at {could.speed_kn:.0f} knots it falls {could.short_nm:.0f} NM short"),
         ratio=with_it / without,
         details={"short_nm": round(could.short_nm, 1), "nearest_nm": round(could.nearest_nm, 1),
                  "top_speed_kn": round(could.speed_kn, 1)},
