@@ -18,6 +18,7 @@ from masthead.reports.abbreviations import in_full
 from masthead.reports.actor_tables.places import country_name
 from masthead.reports.epithets import state_meant
 from masthead.reports.frames import lemma, names_of
+from masthead.reports.given_names import may_be, unnamed
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import (
     GROUP_PRONOUNS,
@@ -80,6 +81,17 @@ def _has_owner(head: Token) -> bool:
     )  # fmt: skip
 
 
+def _full_name(head: Token) -> bool:
+    """Whether a phrase is a given name and a surname, and nothing else."""
+    before = [c for c in children(head) if c.dep_ == "compound"]
+    return (
+        head.pos_ == "PROPN"
+        and 1 <= len(before) <= 3
+        and all(c.pos_ == "PROPN" for c in before)
+        and not any(c.dep_ in ("det", "amod", "poss") for c in children(head))
+    )
+
+
 def _opposite(head: Token, home: str | None, cast: Cast) -> bool:
     """Whether the sentence sets the phrase against the home state ("his Icelandic counterpart")."""
     for token in head.sent:
@@ -100,6 +112,7 @@ class Cast:
         self._date = date
         self._cache: dict[str, Known] = {}
         self._looked: dict[int, Mention] = {}
+        self._at: Callable[[Token], int] = lambda word: word.idx
         self._afloat: Callable[[Token], bool] = lambda _: False
         self._flag: Callable[[Token], str | None] = lambda _: None
         self.mentions: list[Mention] = []
@@ -114,6 +127,10 @@ class Cast:
         self.seen: set[str] = set()
         self.short: dict[str, str] = {}
         self._before: int | None = None
+        self.together: dict[Span, list[Mention]] = {}
+        """Those named as one with a mention ("Greece and Libya"), by its span."""
+        self.begins = 0
+        """Where the paragraph begins that is being read."""
 
     def known(self, phrase: str) -> Known:
         """What the gazetteer says of a phrase, asked once a document; of a short name that the
@@ -127,6 +144,9 @@ class Cast:
         """The noun phrase of a head as a mention, and remembered."""
         mention = self._look(head, spanner, subject=subject)
         self._looked[head.i] = mention
+        others = [f for f in roles.conjuncts(head) if f.i != head.i and f.pos_ == "PROPN"]
+        if others and head.pos_ == "PROPN" and head.dep_ != "conj":
+            self.together[mention.span] = [mention, *(self.look(o, spanner) for o in others)]
         if not self.mentions or mention.span != self.mentions[-1].span:
             self.mentions.append(mention)
         self.mentions = self.mentions[-120:]
@@ -164,9 +184,18 @@ class Cast:
             place -= 1
         self.mentions.insert(place, replace(mention, again=at, subject=True))
 
-    def turn(self, afloat: Callable[[Token], bool], flag: Callable[[Token], str | None]) -> None:
-        """A new paragraph begins: its words are counted from the start, its ships are those that
-        `afloat` knows, and `flag` tells the state of its warships."""
+    def turn(
+        self,
+        begins: int,
+        at: Callable[[Token], int],
+        afloat: Callable[[Token], bool],
+        flag: Callable[[Token], str | None],
+    ) -> None:
+        """A new paragraph begins, at an offset: its words are counted from the start and stand `at`
+        an offset of the document, its ships are those that `afloat` knows, and `flag` tells the
+        state of its warships."""
+        self.begins = begins
+        self._at = at
         self._looked = {}
         self._afloat = afloat
         self._flag = flag
@@ -190,27 +219,50 @@ class Cast:
         )  # fmt: skip
         person = is_person(head) and not ship
         # a ship's own name is no sign of its state (HMS Yarmouth is not of Yarmouth)
-        known = self.known(str(head.doc[left : right + 1]) if ship else text)
+        known = self.known(head.doc.text(left, right) if ship else text)
         told = self._flag(head) if ship else None
         if told is not None and known.country is None:
             known = replace(known, country=told, sector="MIL")
         if person and head.pos_ == "PROPN" and known.score < SURE and known.country:
             known = replace(known, country=None, name=None)
+        known = self._by_owner(head, known)
         mine = self._possessed(head)
         if mine is not None and not person:
             known = replace(known, country=mine)
         elif head.lower_ in self.surnames and known.country is None:
             known = self.surnames[head.lower_].known
             person = True
+        elif known.country is None and self._left_out(head):
+            known = self._of_several(head, known)
         elif known.country is None:
             known = self._by_back_reference(head, known, heads)
+            for child in children(head):  # "Tariq Bangash, the agency's spokesman"
+                if known.country is None and child.dep_ == "appos":
+                    known = self._by_back_reference(child, known, {lemma(child)})
             if known.country is None:
                 known = self._by_epithet(text, known)
             if known.country is None:
                 known = self._by_circumstance(head, known)
+        if known.country is None and not ship and subject and _full_name(head):
+            bearer = self._office_before(head)
+            if bearer is not None:
+                known, person = bearer.known, True
         venue = head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "near", "off", "from")
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
                        is_plural(head), ship, subject, venue)  # fmt: skip
+
+    def _by_owner(self, head: Token, known: Known) -> Known:
+        """ "China's Taiwan Affairs Office" is China's, whatever else its name names."""
+        for child in children(head):
+            if child.dep_ == "poss" and child.pos_ == "PROPN":
+                owner = self.known(child.text)
+                if owner.country and owner.kind in ("country", "capital"):
+                    return (
+                        known
+                        if known.country == owner.country
+                        else replace(known, country=owner.country, name=None)
+                    )
+        return known
 
     def _possessed(self, head: Token) -> str | None:
         """The state of a possessive pronoun ("its border patrol boats"), whatever the nouns after
@@ -254,7 +306,10 @@ class Cast:
         )
         alone = not any(c.dep_ in ("compound", "amod") for c in children(head))
         if definite and (head.pos_ != "PROPN" or alone):
+            here = self._office_here(head) if lemma(head) in OFFICES else None
             for mention in reversed(self.mentions):
+                if here is not None and mention.span[0] < self.begins:
+                    return replace(known, country=here)
                 if lemma(head) in mention.heads and mention.known.country:
                     return replace(
                         known, country=mention.known.country,
@@ -274,12 +329,20 @@ class Cast:
     def _by_circumstance(self, head: Token, known: Known) -> Known:
         """A minister or a ministry of no named state is of the state that the dispatch comes from,
         once that state has been named; a force of none is of the force named last."""
+        for name in ("from", "of", "aboard"):
+            for filler in roles.preposition(head, name):
+                flag = self._flag(filler.token)
+                if flag is not None:
+                    return replace(known, country=flag, sector="MIL")
         if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
             return known
         names = {lemma(head)} | {
             lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")
         }
         doing = self._doing(head)
+        here = self._office_here(head) if names & OFFICES else None
+        if here is not None:
+            return replace(known, country=here)
         if names & OFFICES and doing is not None and doing != self.home:
             return replace(known, country=doing)
         if names & OFFICES and self.home in self.seen and not _opposite(head, self.home, self):
@@ -303,7 +366,46 @@ class Cast:
                 return replace(known, country=last.known.country)
             if self.filed is not None:
                 return replace(known, country=self.filed)
+            if self.voice is not None:
+                return replace(known, country=self.voice)
         return known
+
+    def _left_out(self, head: Token) -> bool:
+        """Whether a number or "another" leaves out whom it counts ("one threatened to ram it")."""
+        counts = head.pos_ == "NUM" or head.lower_ in ("one", "another", "others", "some")
+        return counts and not any(c.lower_ == "of" for c in children(head))
+
+    def _of_several(self, head: Token, known: Known) -> Known:
+        """One of those who were named last as several."""
+        self._before = self._at(head)
+        several = self._last(lambda m: m.several and m.somebody)
+        if several is None or several.known.country is None:
+            return known
+        return replace(known, country=several.known.country, sector=several.known.sector)
+
+    def _office_before(self, head: Token) -> Mention | None:
+        """The officer named without a name just before, whose name this is: "Norway's foreign
+        minister spent the day on the telephone. Kjersti Haugdal called …"."""
+        at = self._at(head)
+        for mention in reversed(self.mentions[-12:]):
+            if at - mention.span[0] > 2 * NEARBY:
+                return None
+            if mention.person and mention.subject:
+                unnamed = not any(word[:1].isupper() for word in mention.text.split()[-1:])
+                return mention if unnamed and mention.known.country else None
+        return None
+
+    def _office_here(self, head: Token) -> str | None:
+        """The state whose office the paragraph has spoken of as a subject: after "the Iranian
+        foreign ministry said", "the deputy minister" is Iran's, wherever the dispatch is from."""
+        if self.voice is not None or not any(c.lower_ == "the" for c in children(head)):
+            return None  # in a statement "the Ministry" is the one that issues it
+        for mention in reversed(self.mentions):
+            if mention.span[0] < self.begins:
+                return None
+            if mention.subject and mention.known.country and mention.heads & OFFICES:
+                return mention.known.country
+        return None
 
     def _doing(self, head: Token) -> str | None:
         """The state whose deed a speaker tells after it: "Estonia sent a ship, Defence Minister
@@ -326,7 +428,7 @@ class Cast:
             node = owner
             for _ in range(6):
                 if node.dep_ == "relcl":
-                    return self.known(node.head.text).country
+                    return self._country_of(node.head)
                 node = node.head
             return None
         definite = any(c.dep_ == "det" for c in children(owner))
@@ -335,10 +437,18 @@ class Cast:
                 return mention.known.country
         return None
 
+    def _country_of(self, head: Token) -> str | None:
+        """The state of a noun phrase named before in this paragraph, by its head."""
+        at = self._at(head)
+        for mention in reversed(self.mentions):
+            if mention.span[0] <= at < mention.span[1] and mention.known.country:
+                return mention.known.country
+        return self.known(head.text).country
+
     def _owner(self, pronoun: Token) -> Mention | None:
         if pronoun.pos_ != "PRON":
             return None
-        return self.refer(pronoun)
+        return self.refer(pronoun, before=self._at(pronoun))
 
     def refer(
         self,
@@ -364,13 +474,31 @@ class Cast:
                 if self._earlier(mention) and (mention.plural is several or several):
                     return mention
         if word in PERSON_PRONOUNS:
-            if self.ships and word in ("her", "she") and not any(m.person for m in self.mentions):
-                return self.ships[-1]
-            return self._last(lambda m: m.person and not m.plural)
+            spoken = talks and pronoun.dep_ in roles.SUBJECT
+            if word in ("her", "she") and self.ships and not spoken:
+                ship = self._last(lambda m: m.ship and not m.plural)
+                woman = self._last(lambda m: m.person and not m.plural and may_be("she", m.text))
+                if ship is not None and (woman is None or woman.position < ship.position):
+                    return ship
+            if word in ("he", "she") and pronoun.dep_ in roles.SUBJECT | roles.PASSIVE:
+                found = self._last(
+                    lambda m: m.person and not m.plural and m.subject and may_be(word, m.text)
+                    and not unnamed(m.text)
+                )  # fmt: skip
+                if found is not None:
+                    return found
+            return self._last(lambda m: m.person and not m.plural and may_be(word, m.text))
         if word in THING_PRONOUNS and talks:
             found = self._last(
                 lambda m: not (m.person or m.plural or m.ship) and m.subject and m.somebody
             )
+            if found is not None:
+                return found
+        if word == "it" and pronoun.dep_ == "pobj" and near is not None:
+            found = self._last(
+                lambda m: m.position >= near and m.somebody
+                and not (m.person or m.plural or m.ship or m.subject)
+            )  # fmt: skip
             if found is not None:
                 return found
         if word in THING_PRONOUNS:
@@ -380,8 +508,16 @@ class Cast:
         if word in GROUP_PRONOUNS:
             here = near if near is not None else 1 << 60
             close = (before or 0) - NEARBY
+            doing = pronoun.dep_ in roles.SUBJECT
             return (
-                self._last(lambda m: m.several and not m.person and m.position >= here)
+                (
+                    self._last(
+                        lambda m: m.several and m.subject and not m.person and m.position >= close
+                    )
+                    if doing
+                    else None
+                )
+                or self._last(lambda m: m.several and not m.person and m.position >= here)
                 or self._last(lambda m: m.several and not m.person and m.position >= close)
                 or self._last(lambda m: m.several and m.subject and not m.person)
                 or self._last(lambda m: m.plural)
