@@ -363,6 +363,8 @@ def _missing_files(case: Case, text: str) -> list[CaseError]:
 
 def _wrong_settings(case: Case, text: str) -> list[CaseError]:
     """Settings of detectors are checked against the detectors themselves."""
+    if case.only is None and not case.detector_settings:
+        return []  # the detectors are not loaded for nothing
     from masthead.errors import MastheadError
     from masthead.tracks.engine import check_settings
 

@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from masthead.kept import folder
+
 ROWS, COLUMNS = 21_600, 43_200
 A_DEGREE = 120
 
@@ -70,5 +72,4 @@ def _strips() -> Iterator[Bits]:
 
 
 def _cache_file() -> Path:
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "masthead" / "water-1-km-v1.bits"
+    return folder() / "water-1-km-v1.bits"

@@ -21,7 +21,7 @@ from masthead.case import Case, ReportSource
 from masthead.errors import CaseError, EvidenceError, LedgerError
 from masthead.ledger import Ledger, LedgerRun
 from masthead.model import Document, Event, Reject, Zone
-from masthead.reports.actor_tables.table import ActorTable
+from masthead.reports.actor_tables.own import own_actors
 from masthead.reports.load import expand, load
 from masthead.reports.reader import Reading, read_documents
 
@@ -104,27 +104,10 @@ def _read_reports(
                 else:
                     yield document
 
-    for reading in read_documents(fresh(), processes=processes, actors=own_actors(case)):
+    for reading in read_documents(fresh(), processes=processes, actors=own_actors(case.actors)):
         _keep(run, reading, summary)
     run.add_rejects(rejects)
     progress("reading reports", total, total)
-
-
-def own_actors(case: Case) -> ActorTable | None:
-    """The actors that the case names, over the shipped ones; None if it names none. An actor of a
-    government with a country is that country: "Carthian navy" is then Carthia's."""
-    if not case.actors:
-        return None
-    rows: list[dict[str, str | None]] = [
-        {
-            "names": "|".join([actor.name, *actor.aliases]),
-            "country": actor.country,
-            "sector": actor.sector,
-            "kind": "country" if actor.country and actor.sector in (None, "GOV") else "known",
-        }
-        for actor in case.actors
-    ]
-    return ActorTable().with_entries(rows)
 
 
 def _files(case: Case, source: ReportSource) -> list[Path]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from masthead.checks.reach import TOP_KN, reach
-from masthead.checks.sightings import Sightings
+from masthead.checks.sightings import Sighting, Sightings
 from masthead.checks.signature import ratio, signs_of
 from masthead.judgement import Candidate
 from masthead.model import Vessel
@@ -22,6 +22,8 @@ MOST = 8
 """Candidates that are told."""
 LOOKED_AT = 60
 """Ships near the place that are looked at; more are no candidates but a crowd."""
+BEFORE_H = 3.0
+"""A ship is a candidate that was near some hours before or after."""
 CLASSES = {
     "tanker": ("tanker",), "bulk carrier": ("cargo ship",), "container": ("cargo ship",),
     "cargo": ("cargo ship",), "fishing": ("fishing vessel",), "passenger": ("passenger ship",),
@@ -36,25 +38,16 @@ def candidates(
 ) -> tuple[Candidate, ...]:  # fmt: skip
     """The ships that an incident without a named ship can be about, the likeliest first."""
     lat, lon, radius_m = place
-    reach_deg = radius_m / 111_000.0 + 0.3
-    ships = _heard_near(sightings, lat, lon, reach_deg, first - 3, last + 3)
-    wanted = CLASSES.get(str(ship_class(vessel.subtype))) if vessel and vessel.subtype else None
-    chosen = []
-    for mmsi in ships:
-        flag, kind = sightings.flag_and_class(mmsi)
-        if wanted and kind is not None and kind not in wanted:
-            continue
-        if vessel and vessel.flag and flag and flag != vessel.flag:
-            continue
-        if kind in ("warship", "law enforcement vessel") and not wanted:
-            continue
-        chosen.append((mmsi, kind))
-    if not chosen or len(chosen) > LOOKED_AT:
+    chosen = possible(sightings, vessel, first, last, place)
+    sightings.load(chosen)
+    box = _box(place)
+    chosen = [m for m in chosen if _was_in(sightings.of(m), box, first - BEFORE_H, last + BEFORE_H)]
+    if len(chosen) > LOOKED_AT:
         return ()
-    sightings.load(m for m, _ in chosen)
     weighed = []
-    for mmsi, kind in chosen:
+    for mmsi in chosen:
         track = sightings.of(mmsi)
+        _, kind = sightings.flag_and_class(mmsi)
         could = reach(track, lat, lon, radius_m, first, last, speed_kn=_top(kind))
         if could is None or could.short_nm > 0:
             continue
@@ -66,22 +59,54 @@ def candidates(
         weighed.append((weight, mmsi, seen))
     total = sum(w for w, _, _ in weighed) + UNHEARD
     ranked = sorted(weighed, key=lambda item: (-item[0], item[1]))[:MOST]
-    names = {row["mmsi"]: row for row in sightings.identities}
     return tuple(
         Candidate(
-            mmsi=mmsi, name=names.get(mmsi, {}).get("name"), imo=names.get(mmsi, {}).get("imo"),
-            probability=round(weight / total, 4), why=seen,
+            mmsi=mmsi, name=sightings.called(mmsi)[0], imo=sightings.called(mmsi)[1],
+            probability=math.floor(weight / total * 10_000) / 10_000, why=seen,
         )
         for weight, mmsi, seen in ranked
     )  # fmt: skip
 
 
+def possible(
+    sightings: Sightings, vessel: Vessel | None, first: float, last: float,
+    place: tuple[float, float, float],
+) -> list[int]:  # fmt: skip
+    """The ships that may have been heard near a place in time and that fit a report's words: more
+    than `candidates` looks at, found without their positions; none where they are a crowd."""
+    south, north, west, east = _box(place)
+    ships = sightings.near(south, north, west, east, first - BEFORE_H, last + BEFORE_H)
+    wanted = CLASSES.get(str(ship_class(vessel.subtype))) if vessel and vessel.subtype else None
+    chosen = []
+    for mmsi in ships:
+        flag, kind = sightings.flag_and_class(mmsi)
+        if wanted and kind is not None and kind not in wanted:
+            continue
+        if vessel and vessel.flag and flag and flag != vessel.flag:
+            continue
+        if kind in ("warship", "law enforcement vessel") and not wanted:
+            continue
+        chosen.append(mmsi)
+    return chosen if len(chosen) <= 8 * LOOKED_AT else []
+
+
+def _box(place: tuple[float, float, float]) -> tuple[float, float, float, float]:
+    """South, north, west and east of what is near a place."""
+    lat, lon, radius_m = place
+    tall = radius_m / 111_000.0 + 0.3
+    wide = tall / max(0.2, math.cos(math.radians(lat)))
+    return lat - tall, lat + tall, lon - wide, lon + wide
+
+
+def _was_in(
+    track: Sighting, box: tuple[float, float, float, float], first: float, last: float
+) -> bool:
+    south, north, west, east = box
+    east_of = (track.lon - west) % 360.0 <= east - west
+    return bool(
+        (track.inside(first, last) & (track.lat >= south) & (track.lat <= north) & east_of).any()
+    )
+
+
 def _top(kind: str | None) -> float:
     return TOP_KN.get(kind, TOP_KN[None])
-
-
-def _heard_near(
-    sightings: Sightings, lat: float, lon: float, reach_deg: float, first: float, last: float
-) -> list[int]:
-    wide = reach_deg / max(0.2, math.cos(math.radians(lat)))
-    return sightings.near(lat - reach_deg, lat + reach_deg, lon - wide, lon + wide, first, last)

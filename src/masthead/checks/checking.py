@@ -6,12 +6,37 @@ from collections.abc import Callable, Sequence
 
 from masthead.case import Case
 from masthead.checks.sightings import Sightings
-from masthead.checks.verdict import verdict_on
+from masthead.checks.verdict import ships_asked, verdict_on
 from masthead.judgement import Finding, Incident, Reason, Verdict
 from masthead.ledger import Ledger
 from masthead.tracks.lake import Lake, is_lake
 
 Progress = Callable[[str, int, int | None], None]
+
+
+class Checker:
+    """What a case's tracks and their events show, asked incident by incident. Without tracks
+    nothing can be checked, and each verdict says so."""
+
+    def __init__(self, case: Case, ledger: Ledger) -> None:
+        self._sightings: Sightings | None = None
+        if is_lake(case.lake_path):
+            self._sightings = Sightings(Lake(case.lake_path), ledger.events(sense="track"))
+
+    def verdicts(
+        self, incidents: Sequence[Incident], progress: Progress | None = None
+    ) -> dict[str, Verdict]:
+        """The verdict on each incident, by its id."""
+        if self._sightings is None:
+            return {i.id: _without_tracks(i) for i in incidents}
+        sightings = self._sightings
+        sightings.load(m for i in incidents for m in ships_asked(i, sightings))
+        found = {}
+        for number, incident in enumerate(incidents):
+            if progress is not None:
+                progress("checking", number, len(incidents))
+            found[incident.id] = verdict_on(incident, sightings)
+        return found
 
 
 def check(
@@ -21,20 +46,8 @@ def check(
     *,
     progress: Progress | None = None,
 ) -> dict[str, Verdict]:
-    """The verdict on each incident, by its id. Without tracks nothing can be checked, and each
-    verdict says so."""
-    if not is_lake(case.lake_path):
-        return {i.id: _without_tracks(i) for i in incidents}
-    sightings = Sightings(Lake(case.lake_path), ledger.events(sense="track"))
-    sightings.load(
-        mmsi for i in incidents if i.vessel is not None for mmsi in sightings.ships_of(i.vessel)
-    )
-    found = {}
-    for number, incident in enumerate(incidents):
-        if progress is not None:
-            progress("checking", number, len(incidents))
-        found[incident.id] = verdict_on(incident, sightings)
-    return found
+    """The verdict on each incident, by its id."""
+    return Checker(case, ledger).verdicts(incidents, progress)
 
 
 def check_incident(case: Case, ledger: Ledger, incident: Incident) -> Verdict:

@@ -10,8 +10,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import polars as pl
-
 from masthead.checks.sightings import Sightings
 
 LONGEST_H = 240
@@ -35,20 +33,9 @@ def coverage(
     """How well the sea around a place was heard between two moments (hours since 1970)."""
     begin, end = math.floor(first), min(math.floor(last), math.floor(first) + LONGEST_H)
     reach = 1 + min(4, int(radius_m / 27_000.0))
-    row, column = math.floor(lat * 4), math.floor(lon * 4)
-    heard = (
-        sightings.heard.lazy()
-        .filter(
-            pl.col("hour").is_between(begin, end)
-            & pl.col("row").is_between(row - reach, row + reach)
-            & pl.col("column").is_between(column - reach, column + reach)
-        )
-        .select(pl.col("hour").n_unique())
-        .collect()
-        .item()
-    )
+    heard = sightings.heard.count_hours(lat, lon, reach, begin, end)
     hours = end - begin + 1
-    return of_counts(hours, int(heard))
+    return of_counts(hours, heard)
 
 
 def of_counts(hours: int, heard: int) -> Coverage:

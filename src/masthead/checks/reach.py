@@ -3,23 +3,27 @@
 Between two positions a ship can only have been where both lie within its top speed's reach
 (Hägerstrand 1970; Pfoser and Jensen 1999). A place is a circle, a time an interval: the ship
 reaches it if there is a moment of the interval at which the nearest point of the circle is within
-reach from the position before and to the position after. Distances are great circles: land only
-makes ways longer, so a place that is out of reach here is out of reach.
+reach from the position before and to the position after. Distances are great circles first: land
+only makes ways longer, so a place that is out of reach by them is out of reach. A ship that was far
+away on all sides of a silence is asked again by sea, around land (`seaways`), by distances that no
+way is shorter than.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from masthead.checks.sightings import Floats, Sighting
+from masthead.checks.seaways import sea_distances_nm
+from masthead.checks.sightings import Floats, Sighting, distances_nm
 from masthead.geo import NAUTICAL_MILE_M, bearing_deg
 
-EARTH_NM = 3440.065
 MARGIN = 1.15
 """The class's usual top speed may be surpassed with a following sea or by a light ship."""
+
+FAR_NM = 20.0
+"""A ship that was heard nearer than this is not asked for its way around land."""
 
 TOP_KN = {
     "tanker": 17.0, "cargo ship": 24.0, "container ship": 26.0, "fishing vessel": 16.0,
@@ -32,7 +36,8 @@ TOP_KN = {
 class Reach:
     """How far a ship was from being there: `short_nm` it would have had to be nearer (0: it could
     have been there), when it came `nearest` (hours since 1970) and how near (`nearest_nm`), where
-    it was from the place (`bearing`, degrees), and the silence around that moment."""
+    it was from the place (`bearing`, degrees), and the silence around that moment. `by_sea`:
+    only land lies between that and its being there."""
 
     short_nm: float
     nearest_nm: float
@@ -40,19 +45,12 @@ class Reach:
     bearing: float
     silence_h: float
     speed_kn: float
-
-
-def distances_nm(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
-    """Great-circle distances from one point to many, in nautical miles."""
-    a, b = math.radians(lat), np.radians(lats)
-    d = np.radians(lons - lon)
-    h = np.sin((b - a) / 2) ** 2 + math.cos(a) * np.cos(b) * np.sin(d / 2) ** 2
-    return np.asarray(2 * EARTH_NM * np.arcsin(np.sqrt(np.clip(h, 0, 1))), dtype=np.float64)
+    by_sea: bool = False
 
 
 def reach(
     sighting: Sighting, lat: float, lon: float, radius_m: float, first: float, last: float,
-    *, speed_kn: float,
+    *, speed_kn: float, around_land: bool = False,
 ) -> Reach | None:  # fmt: skip
     """The reach of a ship to a place between two moments (hours since 1970); None if it was not
     heard near enough in time to say anything (no position before or after)."""
@@ -63,47 +61,52 @@ def reach(
     away = np.maximum(
         0.0, distances_nm(lat, lon, track.lat, track.lon) - radius_m / NAUTICAL_MILE_M
     )
-    best: tuple[float, float, int] | None = None
-    if track.t[0] > first:  # before it was first heard it may have come from anywhere
-        best = _better(best, max(0.0, away[0] - speed * (track.t[0] - first)), first, 0)
-    if track.t[-1] < last:
-        best = _better(best, max(0.0, away[-1] - speed * (last - track.t[-1])), last,
-                       track.t.size - 1)  # fmt: skip
-    for i in range(track.t.size):
-        if first <= track.t[i] <= last:
-            best = _better(best, away[i], float(track.t[i]), i)
-        if i + 1 < track.t.size:
-            a, b = max(first, track.t[i]), min(last, track.t[i + 1])
-            if a <= b:
-                best = _better(best, *_between(track, away, i, a, b, speed), i)
+    best = _least(track, away, first, last, speed)
     if best is None:
         return None
+    by_sea = False
+    if around_land and best[0] == 0.0 and float(away.min()) > FAR_NM:
+        away = sea_distances_nm(lat, lon, radius_m / NAUTICAL_MILE_M, track.lat, track.lon)
+        found = _least(track, away, first, last, speed)
+        if found is not None and found[0] > 0.0:
+            best, by_sea = found, True
     short, moment, i = best
     j = min(i + 1, track.t.size - 1)
     near = i if away[i] <= away[j] else j
     return Reach(
         short_nm=float(short), nearest_nm=float(away[near]), nearest=moment,
         bearing=bearing_deg(lat, lon, float(track.lat[near]), float(track.lon[near])),
-        silence_h=float(track.t[j] - track.t[i]), speed_kn=speed,
+        silence_h=float(track.t[j] - track.t[i]), speed_kn=speed, by_sea=by_sea,
     )  # fmt: skip
 
 
-def _between(
-    track: Sighting, away: Floats, i: int, a: float, b: float, speed: float
-) -> tuple[float, float]:
-    """The least shortfall between two positions, and when: where the reach from before and the
-    reach to after are equally short, or at an end."""
-    t0, t1 = float(track.t[i]), float(track.t[i + 1])
-    even = (t0 + t1) / 2 + (float(away[i]) - float(away[i + 1])) / (2 * speed)
-    moment = min(max(even, a), b)
-    short = max(0.0, float(away[i]) - speed * (moment - t0),
-                float(away[i + 1]) - speed * (t1 - moment))  # fmt: skip
-    return short, moment
-
-
-def _better(
-    best: tuple[float, float, int] | None, short: float, moment: float, i: int
-) -> tuple[float, float, int]:
-    if best is None or short < best[0]:
-        return short, moment, i
-    return best
+def _least(
+    track: Sighting, away: Floats, first: float, last: float, speed: float
+) -> tuple[float, float, int] | None:
+    """The least by which the place was out of reach, when, and after which position: before the
+    first position and after the last, where it may have come from or gone anywhere; at a position;
+    and between two, where the reach from before and the reach to after are equally short, or at an
+    end of the time told."""
+    found: list[tuple[float, float, int]] = []
+    if track.t[0] > first:
+        found.append((max(0.0, float(away[0]) - speed * float(track.t[0] - first)), first, 0))
+    if track.t[-1] < last:
+        short = max(0.0, float(away[-1]) - speed * float(last - track.t[-1]))
+        found.append((short, last, track.t.size - 1))
+    inside = np.flatnonzero(track.inside(first, last))
+    if inside.size:
+        i = int(inside[np.argmin(away[inside])])
+        found.append((float(away[i]), float(track.t[i]), i))
+    t0, t1 = track.t[:-1], track.t[1:]
+    a, b = np.maximum(first, t0), np.minimum(last, t1)
+    legs = np.flatnonzero(a <= b)
+    if legs.size:
+        t0, t1, a, b = t0[legs], t1[legs], a[legs], b[legs]
+        before, after = away[legs], away[legs + 1]
+        even = (t0 + t1) / 2 + (before - after) / (2 * speed)
+        moments = np.clip(even, a, b)
+        shorts = np.maximum(0.0, np.maximum(before - speed * (moments - t0),
+                                            after - speed * (t1 - moments)))  # fmt: skip
+        k = int(np.argmin(shorts))
+        found.append((float(shorts[k]), float(moments[k]), int(legs[k])))
+    return min(found, key=lambda item: item[0], default=None)

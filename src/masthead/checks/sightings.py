@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -13,14 +14,31 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from masthead.checks.heard import Heard
+from masthead.geo import NAUTICAL_MILE_M
 from masthead.ledger.merge.matters import name_key
 from masthead.model import Event, Sense, Vessel
-from masthead.tracks.kernels import distances_m
 from masthead.tracks.lake import Lake
 from masthead.tracks.ship_types import ship_class as class_of_type
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
+
+AROUND_H = 3.0
+"""A turn is told from the way of the two hours before it and after it."""
+
+EARTH_NM = 6_371_008.8 / NAUTICAL_MILE_M
+"""The Earth's mean radius (IUGG) in nautical miles."""
+
+
+def distances_nm(lat: float, lon: float, lats: Floats, lons: Floats) -> Floats:
+    """Great-circle distances from one point to many, in nautical miles. Of NumPy, not a kernel: to
+    load Numba takes longer than to check one sentence."""
+    a, b = math.radians(lat), np.radians(lats)
+    d = np.radians(lons - lon)
+    h = np.sin((b - a) / 2) ** 2 + math.cos(a) * np.cos(b) * np.sin(d / 2) ** 2
+    return np.asarray(2 * EARTH_NM * np.arcsin(np.sqrt(np.clip(h, 0, 1))), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -42,10 +60,15 @@ class Sighting:
         return Sighting(self.mmsi, *(x[a:b] for x in (self.t, self.lat, self.lon, self.sog,
                                                       self.cog)))  # fmt: skip
 
+    def around(self, first: float, last: float) -> Sighting:
+        """The positions from some hours before one moment to some hours after another: all that
+        signs between them are looked for in."""
+        return self.between(first - AROUND_H, last + AROUND_H)
+
     def distances_m(self, lat: float, lon: float, among: Flags | None = None) -> Floats:
         """How far each position (or each `among` those flagged) is from a place."""
         lats, lons = (x if among is None else x[among] for x in (self.lat, self.lon))
-        return distances_m(lats, lons, np.full(lats.size, lat), np.full(lats.size, lon))
+        return distances_nm(lat, lon, lats, lons) * NAUTICAL_MILE_M
 
     def inside(self, first: float, last: float) -> Flags:
         """Which positions lie between two moments."""
@@ -100,10 +123,21 @@ class Sightings:
 
     def flag_and_class(self, mmsi: int) -> tuple[str | None, str | None]:
         """The flag and the class of a ship, as it says of itself."""
-        for row in self.identities:
-            if row["mmsi"] == mmsi:
-                return row["flag"], class_of_type(row["ship_type"])
-        return None, None
+        row = self._first_said.get(mmsi)
+        return (row["flag"], class_of_type(row["ship_type"])) if row else (None, None)
+
+    def called(self, mmsi: int) -> tuple[str | None, int | None]:
+        """The name and the IMO number of a ship, as it said last."""
+        row = self._last_said.get(mmsi)
+        return (row["name"], row["imo"]) if row else (None, None)
+
+    @cached_property
+    def _first_said(self) -> dict[int, dict[str, Any]]:
+        return {row["mmsi"]: row for row in reversed(self.identities)}
+
+    @cached_property
+    def _last_said(self) -> dict[int, dict[str, Any]]:
+        return {row["mmsi"]: row for row in self.identities}
 
     def load(self, ships: Iterable[int]) -> None:
         """Read the positions of these ships at once: far quicker than one by one."""
@@ -131,39 +165,13 @@ class Sightings:
         return self._kept[mmsi]
 
     @cached_property
-    def heard(self) -> pl.DataFrame:
-        """How many ships were heard in each hour and cell of a quarter degree: `hour` (since 1970),
-        `row`, `column`, `ships`."""
-        return (
-            self._lake.scan()
-            .select(
-                (pl.col("t").dt.epoch("s") // 3600).cast(pl.Int32).alias("hour"),
-                (pl.col("lat") * 4).floor().cast(pl.Int32).alias("row"),
-                (pl.col("lon") * 4).floor().cast(pl.Int32).alias("column"),
-                pl.col("mmsi"),
-            )
-            .group_by("hour", "row", "column")
-            .agg(pl.col("mmsi").n_unique().alias("ships"))
-            .collect()
-        )
+    def heard(self) -> Heard:
+        """Where and when any ship was heard."""
+        return Heard.of(self._lake.scan())
 
     def near(
         self, south: float, north: float, west: float, east: float, first: float, last: float
     ) -> list[int]:
-        """The ships heard in a box of degrees between two moments (hours since 1970)."""
-        low, high = (
-            datetime.fromtimestamp(first * 3600, UTC),
-            datetime.fromtimestamp(last * 3600, UTC),
-        )
-        days = [d for d in self._lake.days() if low.date() <= d <= high.date()]
-        found = (
-            self._lake.scan(days)
-            .filter(
-                pl.col("t").is_between(low, high)
-                & pl.col("lat").is_between(south, north)
-                & pl.col("lon").is_between(west, east)
-            )
-            .select(pl.col("mmsi").unique().sort())
-            .collect()
-        )
-        return [int(m) for m in found["mmsi"]]
+        """The ships that may have been heard in a box of degrees between two moments (hours since
+        1970): those of the cells that it touches."""
+        return self.heard.ships(south, north, west, east, first, last)

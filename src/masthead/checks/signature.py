@@ -15,8 +15,7 @@ from functools import cache
 import numpy as np
 
 from masthead import codes
-from masthead.checks.reach import distances_nm
-from masthead.checks.sightings import Flags, Floats, Sighting, hours
+from masthead.checks.sightings import Flags, Floats, Places, Sighting, distances_nm, hours
 from masthead.geo import NAUTICAL_MILE_M
 from masthead.model import Event
 
@@ -25,6 +24,8 @@ SLOW_KN = 3.0
 SLOW_H = 0.34
 """For at least twenty minutes: a boarding takes longer, a pilot's ladder less."""
 TURN_DEG = 100.0
+LEAST_WAY_NM = 5.0
+"""A shorter way has no direction."""
 SILENT_H = 3.0
 NEAR_NM = 8.0
 MET = ("approach", "pursuit", "encounter", "escorted")
@@ -66,6 +67,7 @@ def signs_of(
     """The signs of an incident told to have happened between two moments (hours since 1970), at a
     place (degrees, degrees, radius in metres) if one is told."""
     a, b = first - AROUND_H, last + AFTER_H.get(incident, AROUND_H)
+    sighting = sighting.around(a, b)
     inside = sighting.inside(a, b)
     dense = _dense(sighting, a, last + AROUND_H)
     within = _within(sighting, place)
@@ -133,19 +135,15 @@ def _stop(
 ) -> Sign:
     """At least twenty minutes below three knots; in port only of incidents of ports."""
     slow = window & (sighting.sog < SLOW_KN)
-    run = 0.0
-    begin: float | None = None
-    for i in range(slow.size):
-        if not slow[i]:
-            begin = None
-            continue
-        begin = float(sighting.t[i]) if begin is None else begin
-        run = float(sighting.t[i]) - begin
-        if run >= SLOW_H and (in_port or not _in_port(events, float(sighting.t[i]))):
-            at = float(sighting.t[i])
+    first = slow & ~np.r_[False, slow[:-1]]
+    began = np.maximum.accumulate(np.where(first, np.arange(slow.size), 0))
+    long = slow & (sighting.t - sighting.t[began] >= SLOW_H)
+    for i in np.flatnonzero(long).tolist():
+        at = float(sighting.t[i])
+        if in_port or not _in_port(events, at):
             shown = _event_at(events, ("stopped_at_sea", "encounter"), at)
             text = "it lay still" if in_port else "it lay stopped at sea"
-            return Sign("stop", True, True, text, begin, shown)
+            return Sign("stop", True, True, text, float(sighting.t[began[i]]), shown)
     return Sign("stop", False, dense, "it did not stop")
 
 
@@ -189,26 +187,27 @@ def _company(
 def _turn(sighting: Sighting, first: float, last: float, within: Flags, dense: bool) -> Sign:
     """Its way over two hours after a moment leads back from its way over two hours before."""
     inside = np.flatnonzero(sighting.inside(first, last) & within)
-    for i in inside[:: max(1, inside.size // 200)]:
-        t = sighting.t[i]
-        a = int(np.searchsorted(sighting.t, t - 2.0))
-        b = min(int(np.searchsorted(sighting.t, t + 2.0)), sighting.t.size - 1)
-        before = _way(sighting, a, int(i))
-        after = _way(sighting, int(i), b)
-        if before is None or after is None:
-            continue
-        cosine = float(before @ after / (np.linalg.norm(before) * np.linalg.norm(after)))
-        if np.degrees(np.arccos(np.clip(cosine, -1, 1))) >= TURN_DEG:
-            return Sign("turn", True, True, "it turned back on its way", float(t))
+    inside = inside[:: max(1, inside.size // 200)]
+    if inside.size:
+        t = sighting.t[inside]
+        a = np.searchsorted(sighting.t, t - 2.0)
+        b = np.minimum(np.searchsorted(sighting.t, t + 2.0), sighting.t.size - 1)
+        before, after = _ways(sighting, a, inside), _ways(sighting, inside, b)
+        far = np.hypot(*before), np.hypot(*after)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            cosine = (before * after).sum(0) / (far[0] * far[1])
+        turned = np.degrees(np.arccos(np.clip(cosine, -1, 1))) >= TURN_DEG
+        back = np.flatnonzero(turned & (far[0] >= LEAST_WAY_NM) & (far[1] >= LEAST_WAY_NM))
+        if back.size:
+            return Sign("turn", True, True, "it turned back on its way", float(t[back[0]]))
     return Sign("turn", False, dense, "it kept its way")
 
 
-def _way(sighting: Sighting, a: int, b: int) -> Floats | None:
-    """The way made between two positions, in nautical miles north and east; None if under five."""
+def _ways(sighting: Sighting, a: Places, b: Places) -> Floats:
+    """The ways made between positions, in nautical miles north and east."""
     north = (sighting.lat[b] - sighting.lat[a]) * 60.0
     east = (sighting.lon[b] - sighting.lon[a]) * 60.0 * np.cos(np.radians(sighting.lat[a]))
-    way = np.array([north, east])
-    return way if np.hypot(*way) >= 5.0 else None
+    return np.vstack([north, east])
 
 
 def _silence(sighting: Sighting, first: float, last: float) -> Sign:

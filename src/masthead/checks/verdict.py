@@ -12,13 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from masthead.checks.candidates import candidates
+from masthead.checks.candidates import candidates, possible
 from masthead.checks.coverage import Coverage, coverage
 from masthead.checks.reach import TOP_KN, Reach, reach
 from masthead.checks.sightings import Sighting, Sightings, hours
 from masthead.checks.signature import rate, ratio, signs_of
 from masthead.judgement import Candidate, Finding, Incident, Reason, State, Verdict
-from masthead.model import Interval
+from masthead.model import Interval, Vessel
 
 ENOUGH = 3.0
 """The likelihood ratio from which on the tracks bear a report out, or (its inverse) do not: the
@@ -35,6 +35,9 @@ TOLD_LATE = timedelta(days=4)
 
 OUT_OF_REACH_NM = 6.0
 """By how much a place must be out of reach: what positions, clocks and places told are off by."""
+
+MOST_NAMESAKES = 5
+"""Ships of one name that are looked at."""
 
 FACTS = (State.UNDER_WAY, State.COMPLETED, State.RELEASED, State.FAILED)
 POINTS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
@@ -69,12 +72,29 @@ def verdict_on(incident: Incident, sightings: Sightings, *, prior: float = PRIOR
     ships = sightings.ships_of(vessel) if vessel is not None else []
     if not ships:
         return _unnamed(claim, sightings, prior)
-    verdicts = [_of_ship(claim, mmsi, sightings, prior) for mmsi in ships[:5]]
+    verdicts = [_of_ship(claim, mmsi, sightings, prior) for mmsi in ships[:MOST_NAMESAKES]]
     best = max(verdicts, key=lambda v: (v.finding is not Finding.NOT_CHECKABLE, v.ratio))
     if len(ships) > 1:
         reason = Reason(test="identity", text=f"{len(ships)} ships of the tracks go by that name")
         best = _with(best, reason)
     return best
+
+
+def ships_asked(incident: Incident, sightings: Sightings) -> list[int]:
+    """The ships whose positions `verdict_on` will ask for: known before, they are read at once."""
+    vessel = incident.vessel
+    ships = sightings.ships_of(vessel) if vessel is not None else []
+    if ships:
+        return ships[:MOST_NAMESAKES]
+    claim = _claim(incident) if incident.state in FACTS else None
+    if claim is None or claim.place is None or is_named(vessel):
+        return []
+    return possible(sightings, vessel, claim.first, claim.last, claim.place)
+
+
+def is_named(vessel: Vessel | None) -> bool:
+    """Whether a report says which ship it was."""
+    return vessel is not None and bool(vessel.name or vessel.imo or vessel.mmsi)
 
 
 def _nearest_scene(incident: Incident, track: Sighting, top_kn: float) -> Reach | None:
@@ -87,7 +107,16 @@ def _nearest_scene(incident: Incident, track: Sighting, top_kn: float) -> Reach 
         if bounds is None or spot.lat is None or spot.lon is None:
             continue
         first, last = map(hours, bounds)
-        could = reach(track, spot.lat, spot.lon, spot.radius_m or 0.0, first, last, speed_kn=top_kn)
+        could = reach(
+            track,
+            spot.lat,
+            spot.lon,
+            spot.radius_m or 0.0,
+            first,
+            last,
+            speed_kn=top_kn,
+            around_land=True,
+        )
         if could is not None:
             found.append(could)
     return min(found, key=lambda could: could.short_nm, default=None)
@@ -124,8 +153,7 @@ def _claim(incident: Incident) -> Claim | None:
 def _unnamed(claim: Claim, sightings: Sightings, prior: float) -> Verdict:
     """No ship of the tracks goes by the name told, or none is told."""
     incident, vessel = claim.incident, claim.incident.vessel
-    named = vessel is not None and bool(vessel.name or vessel.imo or vessel.mmsi)
-    if named:
+    if is_named(vessel):
         assert vessel is not None
         called = vessel.name or f"IMO {vessel.imo}" if vessel.imo or vessel.name else vessel.text
         return _open(
@@ -158,7 +186,7 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
     place = claim.place
     if place is not None:
         top = TOP_KN.get(kind, TOP_KN[None])
-        could = reach(track, *place, claim.first, claim.last, speed_kn=top)
+        could = reach(track, *place, claim.first, claim.last, speed_kn=top, around_land=True)
         if could is not None and could.short_nm > OUT_OF_REACH_NM:
             nearest = _nearest_scene(incident, track, top)
             if nearest is not None and nearest.short_nm > OUT_OF_REACH_NM:
@@ -203,10 +231,11 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
 def _unreachable(could: Reach, called: str, kind: str) -> Reason:
     with_it, without = rate("unreachable", kind)
     side = POINTS[round(could.bearing / 45.0) % 8]
+    way = "by sea, around the land, and" if could.by_sea else "away"
     return Reason(
         test="reach",
-        text=(f"{called} was heard {could.nearest_nm:.0f} NM to the {side} of the place; even at "
-              f"{could.speed_kn:.0f} knots it falls {could.short_nm:.0f} NM short"),
+        text=(f"{called} was heard {could.nearest_nm:.0f} NM {way} to the {side} of the place; "
+              f"even at {could.speed_kn:.0f} knots it falls {could.short_nm:.0f} NM short"),
         ratio=with_it / without,
         details={"short_nm": round(could.short_nm, 1), "nearest_nm": round(could.nearest_nm, 1),
                  "top_speed_kn": round(could.speed_kn, 1)},

@@ -17,9 +17,9 @@ from masthead.cli.cases import CaseArgument, open_ledger
 from masthead.cli.output import remarks, results
 from masthead.cli.sources import parse_date
 from masthead.errors import MastheadError
-from masthead.ledger import Ledger
 
 if TYPE_CHECKING:
+    from masthead.ledger import Ledger
     from masthead.views.brief import Brief
     from masthead.views.brief.picture import Picture
 

@@ -12,10 +12,10 @@ from masthead.cli.app import app
 from masthead.cli.output import progress_bar, remarks, results
 from masthead.cli.sources import tell_rejects
 from masthead.errors import MastheadError
-from masthead.ledger import Ledger
 from masthead.starter import write_starter
 
 if TYPE_CHECKING:
+    from masthead.ledger import Ledger
     from masthead.watch import Summary
 
 CaseArgument = Annotated[Path, typer.Argument(metavar="CASE.toml", help="The case file.")]
@@ -100,6 +100,8 @@ def verify(
     if ledger.suffix in (".html", ".htm"):
         verify_page(ledger)
         return
+    from masthead.ledger import Ledger
+
     path = ledger_path(ledger)
     with Ledger.open(path, create=False, read_only=True) as opened:
         found = opened.verify(expected_head=head)
@@ -137,6 +139,8 @@ def backup(
     target: Annotated[Path, typer.Argument(help="The copy; it must not exist yet.")],
 ) -> None:
     """Copy a ledger while it may be in use, and verify the copy."""
+    from masthead.ledger import Ledger
+
     path = ledger_path(ledger)
     with Ledger.open(path, create=False, read_only=True) as opened:
         opened.backup(target)

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from masthead.case import load_case
+from masthead.case import Case, load_case
 from masthead.cli.app import app
 from masthead.cli.cases import CaseArgument, open_ledger
 from masthead.cli.output import progress_bar, results
 from masthead.cli.sources import parse_date
-from masthead.errors import MastheadError
 from masthead.judgement import Finding, Incident, Verdict, to_line
-
-if TYPE_CHECKING:
-    from masthead.case import Case
-    from masthead.ledger import Ledger
 
 STYLES = {
     Finding.CORROBORATED: "green", Finding.CONTRADICTED: "bold red",
@@ -47,42 +42,30 @@ def check(
 ) -> None:
     """Set each reported incident against the tracks: corroborated, contradicted, unsupported, or
     not checkable, and why."""
-    from masthead.checks import check as check_all
-    from masthead.ledger.merge import incidents_of
+    from masthead.cli.sentence import check_sentence
 
     loaded = load_case(case)
-    with open_ledger(loaded) as ledger:
-        incidents = (
-            incidents_of(ledger, loaded) if text is None else _told_in(loaded, ledger, text, date)
-        )
-        with progress_bar() as report:
-            verdicts = check_all(loaded, ledger, incidents, progress=report)
-    for incident in incidents:
-        verdict = verdicts[incident.id]
+    if text is not None:
+        found = check_sentence(loaded, text, parse_date(date) or loaded.until)
+    else:
+        found = _all_of(loaded)
+    for incident, verdict in found:
         if form is CheckFormat.JSONL:
             typer.echo(to_line(verdict))
         else:
             _print(incident, verdict)
 
 
-def _told_in(case: Case, ledger: Ledger, text: str, date: str | None) -> list[Incident]:
-    """The incidents that a text tells of. Raises `MastheadError` if it tells of none."""
-    from masthead.ledger.merge import merge
-    from masthead.reports.load import load_text
-    from masthead.reports.parse import default_parser
-    from masthead.reports.reader import ProseReader, read_documents
-    from masthead.watch import own_actors
+def _all_of(case: Case) -> list[tuple[Incident, Verdict]]:
+    """Every incident of a case, with its verdict."""
+    from masthead.checks import check as check_all
+    from masthead.ledger.merge import incidents_of
 
-    day = parse_date(date) or case.until
-    # one parser, and no look at the language: an answer in two or three seconds
-    document = load_text(text, date=day, language="en")
-    reader = ProseReader([default_parser()])
-    (reading,) = read_documents([document], actors=own_actors(case), reader=reader)
-    incidents = merge(reading.events, {document.id: document})
-    if not incidents:
-        reason = reading.refused or "it tells of nothing done to a ship"
-        raise MastheadError(f"--text: nothing to check: {reason}")
-    return incidents
+    with open_ledger(case) as ledger:
+        incidents = incidents_of(ledger, case)
+        with progress_bar() as report:
+            verdicts = check_all(case, ledger, incidents, progress=report)
+    return [(incident, verdicts[incident.id]) for incident in incidents]
 
 
 def _print(incident: Incident, verdict: Verdict) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.padding import Padding
@@ -15,9 +15,11 @@ from masthead.cli.app import app
 from masthead.cli.cases import open_ledger
 from masthead.cli.output import results
 from masthead.errors import MastheadError
-from masthead.ledger import Ledger
 from masthead.model import Event, TextSpan, TrackSpan, to_json
 from masthead.views import wording
+
+if TYPE_CHECKING:
+    from masthead.ledger import Ledger
 
 CONTEXT_CHARACTERS = 400
 ROWS_SHOWN = 12

@@ -13,7 +13,6 @@ from rich.table import Table
 from masthead.cli.app import app
 from masthead.cli.output import progress_bar, remarks, results
 from masthead.errors import MastheadError
-from masthead.sim.scenario import load_scenario, source_of
 
 
 class TrackFormat(StrEnum):
@@ -41,6 +40,8 @@ def simulate(
     seeds: Annotated[int, typer.Option(min=1, help="Plays of each number in a sweep.")] = 8,
 ) -> None:
     """Play a scenario: traffic, blockade, AIS reception, reports, and the truth of it all."""
+    from masthead.sim.scenario import load_scenario, source_of
+
     loaded = load_scenario(scenario)
     if sweep is not None:
         _sweep(scenario, out, sweep, seeds)
@@ -62,6 +63,7 @@ def simulate(
 
 
 def _sweep(scenario: str, out: Path, sweep: str, seeds: int) -> None:
+    from masthead.sim.scenario import load_scenario
     from masthead.sim.sweep import draw, play_sweep, write_table
 
     found = re.fullmatch(r"fleet=(\d+)\.\.(\d+)", sweep.strip())

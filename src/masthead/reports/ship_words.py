@@ -79,8 +79,15 @@ def _classes() -> Mapping[str, str]:
 
 def ship_class(subtype: str | None) -> str | None:
     """The broad class of a subtype: tanker, bulk carrier, container, cargo, fishing, passenger,
-    service, military, law, small. None for None, for an unknown one, and for a mere "vessel"."""
-    found = _classes().get(subtype or "")
+    service, military, law, small. None for None, for an unknown one, and for a mere "vessel".
+    Notices cut the word "ship" ("container", "general cargo"): that is the same class."""
+    if subtype is None:
+        return None
+    found = _classes().get(subtype)
+    if found is None:
+        words = tuple(subtype.split())
+        known = ship_words().get((*words, "ship"))
+        found = known.ship_class if known else None
     return None if found == "any" else found
 
 

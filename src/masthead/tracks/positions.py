@@ -14,8 +14,6 @@ from datetime import UTC, datetime
 
 import polars as pl
 
-from masthead.tracks.kernels import rises
-
 SCHEMA: dict[str, pl.DataType] = {
     "mmsi": pl.UInt32(),
     "t": pl.Datetime("ms", "UTC"),
@@ -148,5 +146,7 @@ def in_order(positions: pl.DataFrame) -> pl.DataFrame:
 
 def is_in_order(positions: pl.DataFrame) -> bool:
     """Whether the rows are strictly sorted by (mmsi, t)."""
+    from masthead.tracks.kernels import rises  # half a second that readers of a lake do not need
+
     found: bool = rises(positions["mmsi"].to_numpy(), positions["t"].to_physical().to_numpy())
     return found

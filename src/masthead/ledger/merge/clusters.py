@@ -8,28 +8,14 @@ left is joined among itself. Both steps depend on the set of matters alone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 
-from masthead.ledger.merge.likeness import (
-    NAMED_APART,
-    Likeness,
-    contradicts,
-    forbids,
-    likeness,
-)
+from masthead.ledger.merge.likeness import Likeness, clash, contradicts, forbids
 from masthead.ledger.merge.matters import Matter
 
 CLEARLY = 0.05
 """How much better the best incident must fit an unnamed ship than the next."""
-
-MOST_IN_BLOCK = 400
-"""Matters of one block that are compared pair by pair; a larger block is no description."""
-
-DAY, ALWAYS = "day:", "always:"
-"""Blocks of a day: two ships with names are not compared there, but by their names. Blocks of a
-name at all times: two matters with dates are not compared there, but in their spells."""
 
 Pair = tuple[str, str]
 
@@ -53,88 +39,6 @@ class Cluster:
 def ordered(one: str, other: str) -> Pair:
     """A pair of ids in order."""
     return (one, other) if one < other else (other, one)
-
-
-def blocks_of(matter: Matter) -> Iterator[str]:
-    """The blocks that a matter lies in: only matters of one block are compared. A name or number is
-    a block in each of two spells of `NAMED_APART`, of which any two matters that near in time share
-    one, and one of all times, for what has no date."""
-    moment = matter.first or matter.told
-    keys = [*matter.names]
-    if matter.name:
-        keys += [f"name:{matter.name[:4]}", f"name={matter.name}"]
-    spell = None if moment is None else moment.toordinal() // NAMED_APART.days
-    for key in keys:
-        yield f"{ALWAYS}{key}"
-        if spell is not None:
-            yield f"{key}@{spell}"
-            yield f"{key}@{spell + 1}"
-    if matter.document:
-        yield f"doc:{matter.document}"
-    if moment is not None:
-        last = matter.last or moment
-        day = moment - timedelta(days=1)
-        while day.date() <= (last + timedelta(days=1)).date() and (day - moment).days < 8:
-            for group in (matter.group, "any") if matter.group else ("any",):
-                yield f"{DAY}{day.date()}:{group}:{matter.flag or ''}"
-            day += timedelta(days=1)
-
-
-class Blocks:
-    """The matters by their ids and by block, and every pair of them that may be one incident."""
-
-    def __init__(self) -> None:
-        self.members: dict[str, dict[str, Matter]] = defaultdict(dict)
-        self._of: dict[str, tuple[str, ...]] = {}
-        self._edges: dict[Pair, Likeness] = {}
-        self._seen: set[Pair] = set()
-        self._outgrown: set[str] = set()
-        self.matters: dict[str, Matter] = {}
-
-    def add(self, matter: Matter) -> None:
-        """Take a matter, and compare it with those of its blocks."""
-        names = tuple(dict.fromkeys(blocks_of(matter)))
-        self._of[matter.id] = names
-        self.matters[matter.id] = matter
-        for name in names:
-            members = self.members[name]
-            if len(members) < MOST_IN_BLOCK:
-                for other in members.values():
-                    if _counts(name, matter, other):
-                        self._compare(matter, other)
-            elif len(members) == MOST_IN_BLOCK:
-                self._outgrown.add(name)
-            members[matter.id] = matter
-
-    def edges(self) -> dict[Pair, Likeness]:
-        """The pairs with their likeness, but for those whose blocks have all grown too large to be
-        a description: the same whatever order the matters came in."""
-        if not self._outgrown:
-            return self._edges
-        return {pair: alike for pair, alike in self._edges.items() if self._holds(*pair)}
-
-    def _compare(self, one: Matter, other: Matter) -> None:
-        pair = ordered(one.id, other.id)
-        if pair in self._seen:
-            return
-        self._seen.add(pair)
-        alike = likeness(one, other)
-        if alike is not None:
-            self._edges[pair] = alike
-
-    def _holds(self, one: str, other: str) -> bool:
-        a, b = self.matters[one], self.matters[other]
-        shared = set(self._of[one]) & set(self._of[other]) - self._outgrown
-        return any(_counts(name, a, b) for name in shared)
-
-
-def _counts(block: str, one: Matter, other: Matter) -> bool:
-    """Whether a block is a reason to compare two of its matters."""
-    if block.startswith(DAY):
-        return not (one.name and other.name)
-    if block.startswith(ALWAYS):
-        return (one.first or one.told) is None or (other.first or other.told) is None
-    return True
 
 
 def cluster(
@@ -200,7 +104,7 @@ def _join(
                 return
             if forced or pair in rulings.same:
                 continue
-            if contradicts(x, y) or (x.known is y.known and forbids(x, y)):
+            if contradicts(x, y) or (forbids(x, y) if x.known is y.known else clash(x, y)):
                 return
     a.members += b.members
     a.joined += [*b.joined, f"{one[:8]} and {other[:8]}: {grounds}"]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
+from masthead.ledger.merge.likeness import Likeness, contradicts
+from masthead.ledger.merge.matters import Matter
 from masthead.model import Document
 
 SHARED = 0.5
@@ -20,8 +22,12 @@ SHARED = 0.5
 LEAST_WORDS = 6
 """Words of a sentence below which it may stand in two documents by chance."""
 
+WORD_FOR_WORD = 0.97
+"""The likeness of two matters of which one repeats the other."""
+
 _SENTENCE = re.compile(r"(?<=[.!?])[”\"’']?\s+|\n{2,}")
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_LATE = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def roots(documents: Iterable[Document]) -> dict[str, str]:
@@ -50,6 +56,33 @@ def roots(documents: Iterable[Document]) -> dict[str, str]:
     return found
 
 
+def repeated(
+    matters: Iterable[Matter], echoed: Mapping[str, str]
+) -> dict[tuple[str, str], Likeness]:
+    """The pairs of matters that one document tells in the words of another that it repeats, or both
+    of a third: one deed, whatever day each was printed."""
+    told: dict[tuple[str, str, str, str], list[Matter]] = defaultdict(list)
+    for matter in matters:
+        root = echoed.get(matter.document)
+        words = _plain(matter.words)
+        if root is not None and words:
+            told[root, matter.deed, str(matter.event.status), words].append(matter)
+    found = {}
+    for group in told.values():
+        if len({m.document for m in group}) < len(group):
+            continue  # the same words of two ships in one document
+        first = min(group, key=lambda m: (m.told or _LATE, m.id))
+        for other in group:
+            if other is not first and not contradicts(first, other):
+                pair = (min(first.id, other.id), max(first.id, other.id))
+                found[pair] = Likeness(WORD_FOR_WORD, "word for word in an echo")
+    return found
+
+
+def _plain(words: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", words.casefold()))
+
+
 def _is_source(document: Document, other: Document) -> bool:
     """Whether, of two that share their sentences on one day, the other credits this one's outlet
     ("Meridian Newswire contributed to this report"), and not the other way round."""
@@ -65,7 +98,7 @@ def _names(document: Document, outlet: str | None) -> bool:
 def _sentences(text: str) -> set[str]:
     keys = set()
     for sentence in _SENTENCE.split(text):
-        words = re.findall(r"[a-z0-9]+", sentence.casefold())
-        if len(words) >= LEAST_WORDS:
-            keys.add(" ".join(words))
+        words = _plain(sentence)
+        if words.count(" ") >= LEAST_WORDS - 1:
+            keys.add(words)
     return keys

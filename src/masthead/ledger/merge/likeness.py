@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -32,6 +33,22 @@ ALIKE = 0.86
 
 JOIN = 0.6
 """The least likeness at which two matters are one incident."""
+
+EXACT_APART = timedelta(hours=3)
+"""How far apart two times may be that are told to the minute."""
+
+LEAST_DEGREE_M = 110_500.0
+"""A degree of latitude is nowhere shorter."""
+
+OF_GROUP, OF_FLAG, OF_DOER, OF_DEED = 0.1, 0.14, 0.06, 0.08
+OF_TIME, OF_DAYS = 0.1, 0.05
+OF_SPOT, OF_PLACE, OF_AREA = 0.24, 0.16, 0.06
+"""What it adds to a likeness that two matters share the class of ship, the flag, the doer, the
+deed; a time that both tell, the days of which one has no time; the very point, a place within the
+other's uncertainty, or no more than places that do not exclude one another."""
+
+ONE_PLACE_M, NARROW_M = 5_000.0, 25.0 * NAUTICAL_MILE_M
+"""Points so near are one, and radii so small make it telling."""
 
 STAGES = {
     "approach": 0, "suspicious_approach": 0, "pursuit": 1, "attempted_boarding": 2,
@@ -56,13 +73,13 @@ def forbids(one: Matter, other: Matter) -> str | None:
 
 def contradicts(one: Matter, other: Matter) -> str | None:
     """Why two matters cannot be of one ship and doer, whatever they tell of it."""
-    for kind in ("imo", "mmsi", "call"):
-        a = {n for n in one.names if n.startswith(kind)}
-        b = {n for n in other.names if n.startswith(kind)}
-        if a and b and not a & b:
-            return f"two {kind.upper()}s"
-    names = one.name and other.name and not same_name(one.name, other.name)
-    if names and not one.names & other.names:
+    if one.kinds and other.kinds:
+        for kind, names in one.kinds.items():
+            theirs = other.kinds.get(kind)
+            if theirs and not names & theirs:
+                return f"two {kind.upper()}s"
+    named = one.name and other.name and not same_name(one.name, other.name)
+    if named and not one.names & other.names:
         return "two names"
     if one.group and other.group and one.group != other.group and not _same_ship(one, other):
         return "two classes of ship"
@@ -104,18 +121,31 @@ def likeness(one: Matter, other: Matter) -> Likeness | None:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names (as keys) are spellings of one."""
-    return one == other or (
+    return one == other or _alike(one, other)
+
+
+@lru_cache(maxsize=200_000)
+def _alike(one: str, other: str) -> bool:
+    return abs(len(one) - len(other)) <= 3 and (
         min(len(one), len(other)) >= 6 and fuzz.ratio(one, other, score_cutoff=100.0 * ALIKE) > 0.0
     )
 
 
 def gap_between(one: Matter, other: Matter) -> timedelta | None:
     """The time between two matters, zero where they overlap; None where one has none."""
-    a, b = one.first or one.told, other.first or other.told
-    if a is None or b is None:
+    if one.since is None or other.since is None or one.until is None or other.until is None:
         return None
-    c, d = one.last or one.told or a, other.last or other.told or b
-    return max(timedelta(), max(a, b) - min(c, d))
+    return max(timedelta(), max(one.since, other.since) - min(one.until, other.until))
+
+
+def clash(one: Matter, other: Matter) -> bool:
+    """Whether two matters tell times or places of like deeds that cannot both be right, to the
+    hour and to the mile: asked of what names no ship before it joins what does."""
+    if not _chained(one, other):
+        return False
+    exact = one.exact and other.exact
+    apart = gap_between(one, other)
+    return (exact and apart is not None and apart > EXACT_APART) or too_far(one, other)
 
 
 def _described(one: Matter, other: Matter, base: float) -> Likeness | None:
@@ -123,20 +153,35 @@ def _described(one: Matter, other: Matter, base: float) -> Likeness | None:
     grounds = ["the text goes on about that ship"] if base > 0.5 else []
     weight = base
     if one.group and one.group == other.group:
-        weight, grounds = weight + 0.1, [*grounds, f"both of a {one.group} ship"]
+        weight, grounds = weight + OF_GROUP, [*grounds, f"both of a {one.group} ship"]
     if one.flag and one.flag == other.flag:
-        weight, grounds = weight + 0.14, [*grounds, f"both under the flag of {one.flag}"]
-    apart = gap_between(one, other)
-    dated = one.first is not None and other.first is not None
-    if apart == timedelta() and dated:
-        weight, grounds = weight + 0.1, [*grounds, "at the same time"]
-    if one.place and other.place and not too_far(one, other):
-        weight, grounds = weight + 0.16, [*grounds, "at the same place"]
+        weight, grounds = weight + OF_FLAG, [*grounds, f"both under the flag of {one.flag}"]
+    if gap_between(one, other) == timedelta():
+        dated = one.first is not None and other.first is not None
+        weight += OF_TIME if dated else OF_DAYS
+        grounds = [*grounds, "at the same time" if dated else "in the same days"]
+    much, where = _nearness(one, other)
+    if much:
+        weight, grounds = weight + much, [*grounds, where]
     if one.by & other.by:
-        weight, grounds = weight + 0.06, [*grounds, "by the same side"]
-    if one.event.incident == other.event.incident:
-        weight, grounds = weight + 0.08, [*grounds, f"both a {one.event.incident}"]
+        weight, grounds = weight + OF_DOER, [*grounds, "by the same side"]
+    if one.deed == other.deed:
+        weight, grounds = weight + OF_DEED, [*grounds, f"both a {one.deed}"]
     return Likeness(min(weight, 0.89), ", ".join(grounds)) if weight >= JOIN else None
+
+
+def _nearness(one: Matter, other: Matter) -> tuple[float, str]:
+    """What two places say for being one, and in words."""
+    a, b = one.place, other.place
+    if a is None or b is None or a.lat is None or b.lat is None:
+        return 0.0, ""
+    assert a.lon is not None
+    assert b.lon is not None
+    away = distance_m(a.lat, a.lon, b.lat, b.lon)
+    wide = max(a.radius_m or 0.0, b.radius_m or 0.0)
+    if away <= ONE_PLACE_M and wide <= NARROW_M:
+        return OF_SPOT, "at the very same place"
+    return (OF_PLACE, "at the same place") if away <= wide else (OF_AREA, "in the same area")
 
 
 def _anaphor(one: Matter, other: Matter) -> bool:
@@ -160,15 +205,17 @@ def too_far(one: Matter, other: Matter) -> bool:
         return False
     assert a.lon is not None
     assert b.lon is not None
-    away = distance_m(a.lat, a.lon, b.lat, b.lon)
-    return away > (a.radius_m or 0.0) + (b.radius_m or 0.0) + PLACE_SLACK_M
+    allowed = (a.radius_m or 0.0) + (b.radius_m or 0.0) + PLACE_SLACK_M
+    if abs(a.lat - b.lat) * LEAST_DEGREE_M > allowed:  # no need of a geodesic
+        return True
+    return distance_m(a.lat, a.lon, b.lat, b.lon) > allowed
 
 
 def _chained(one: Matter, other: Matter) -> bool:
     """Whether the two deeds can be stages of one interdiction; an attack is none but its own."""
-    a, b = STAGES.get(str(one.event.incident)), STAGES.get(str(other.event.incident))
+    a, b = STAGES.get(one.deed), STAGES.get(other.deed)
     if a is None or b is None:
-        return one.event.incident == other.event.incident
+        return one.deed == other.deed
     if one.known and other.known:
         return True
     return abs(a - b) <= 1

