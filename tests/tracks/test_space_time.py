@@ -133,7 +133,7 @@ def at_rest(mmsi: int, t: np.ndarray, lat: np.ndarray, lon: float) -> pl.DataFra
     )
 
 
-def test_places_are_learned_from_the_first_stays_alone() -> None:
+def test_places_are_learned_alike_from_ships_a_few_at_a_time() -> None:
     ships = []
     for n in range(6):
         at = np.arange(300) * 600_000 + BEGIN_MS
