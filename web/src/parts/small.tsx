@@ -14,13 +14,17 @@ export function Glyph({ family, size = 14 }: { family: number; size?: number }) 
   );
 }
 
-/** A link to a state of the page. */
+/**
+ * A link to a state of the page. The address is made anew when the link is about to be used, so that
+ * a table of links does not follow every change of the state.
+ */
 export function To({ to, children, label, current, class: name }: {
   to: Partial<State>; children: ComponentChildren; label?: string; current?: boolean; class?: string;
 }) {
   return (
     <a
       href={link(to)} class={name} aria-label={label} aria-current={current ? "true" : undefined}
+      onPointerEnter={(e) => (e.currentTarget.href = link(to))} onFocus={(e) => (e.currentTarget.href = link(to))}
       onClick={(e) => {
         if (e.metaKey || e.ctrlKey || e.shiftKey) return;
         e.preventDefault();

@@ -8,13 +8,16 @@ import { drawnBy } from "../map/pane";
 import { useAnswer } from "../data/asked";
 import { EventCard } from "../parts/event";
 import type { DocumentHead, EventRecord } from "../model";
-import { go, START, state, toggled } from "../state";
+import { useState } from "preact/hooks";
+import { go, part, START, state, toggled } from "../state";
 
 const LAYERS: [string, string][] = [
-  ["ships", "Ships and tails"], ["tracks", "Whole tracks"], ["events", "Events"], ["zones", "Zones and lines"],
+  ["ships", "Ships and tails"], ["tracks", "Whole tracks"], ["events", "Events"], ["zones", "Zones and lines"], ["ports", "Ports called at or closed"],
   ["reach", "Reach of the incident’s ship"], ["coverage", "Where AIS was heard"],
 ];
-const MOST = 300;
+/** Rows of the table at first, and how many more at a time. */
+const ROWS = 100;
+const event = part("event");
 
 export function Filters() {
   const s = state.value;
@@ -72,38 +75,40 @@ export function Filters() {
 
 /** The record of the event that is chosen. */
 function Chosen() {
-  const id = state.value.event;
+  const id = event.value;
   const found = useAnswer<{ event: EventRecord; document: DocumentHead | null; incident_id: string | null }>(id ? `events/${encodeURIComponent(id)}` : null);
   if (!id) return null;
   if (found.error) return <Trouble error={found.error} />;
   if (!found.value) return <Waiting />;
-  const { event, document, incident_id: incident } = found.value;
+  const { event: record, document, incident_id: incident } = found.value;
   return (
     <section class="chosen-event" aria-label="The chosen event">
-      <EventCard event={event} outlet={document?.outlet} full />
+      <EventCard event={record} outlet={document?.outlet} full />
       {incident && <p><To to={{ view: "incidents", incident }}>The incident it belongs to</To></p>}
     </section>
   );
 }
 
 function EventTable() {
+  const [most, setMost] = useState(ROWS);
   if (outlinesLoading.value) return <Waiting />;
   const rows = shown.value;
   if (!rows.length) return <Nothing>No event passes these filters. Show more kinds, or a longer time.</Nothing>;
   return (
     <div class="scroll">
       <table class="dense">
-        <caption>{rows.length.toLocaleString("en")} events{rows.length > MOST && `, the first ${MOST}`}</caption>
+        <caption>{rows.length.toLocaleString("en")} events{rows.length > most && `, the first ${most}`}</caption>
         <thead><tr><th scope="col">When</th><th scope="col">What</th></tr></thead>
         <tbody>
-          {rows.slice(0, MOST).map((o) => (
-            <tr key={o.id} class={state.value.event === o.id ? "chosen" : undefined} onMouseEnter={() => (hovered.value = o.id)} onMouseLeave={() => (hovered.value = null)}>
+          {rows.slice(0, most).map((o) => (
+            <tr key={o.id} class={event.value === o.id ? "chosen" : undefined} onMouseEnter={() => (hovered.value = o.id)} onMouseLeave={() => (hovered.value = null)}>
               <td class="time">{o.t === null ? "–" : `${day(o.t, false)} ${clock(o.t)}`}</td>
               <td><Glyph family={o.family} size={12} /> <To to={toEvent(o.id)}>{o.label}</To>{o.lon === null && <span class="small"> (no place)</span>}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {rows.length > most && <p><button type="button" onClick={() => setMost(most + ROWS)}>{Math.min(ROWS, rows.length - most)} more</button></p>}
     </div>
   );
 }
