@@ -44,7 +44,9 @@ const number = (text: string): number | null => (/^-?\d+(\.\d+)?$/.test(text) ? 
 /** One field of the address; nothing for what is usual. */
 function field(key: keyof State, value: State[keyof State]): string {
   const usual = START[key];
-  if (value === usual || (Array.isArray(value) && value.join() === (usual as string[]).join())) return "";
+  // In the file of a brief, what follows the # must tell a state of the page from a place in the brief.
+  const always = key === "view" && import.meta.env.MODE === "file";
+  if (!always && (value === usual || (Array.isArray(value) && value.join() === (usual as string[]).join()))) return "";
   const text = typeof value === "number" && key !== "tail" ? new Date(value).toISOString() : Array.isArray(value) ? value.join(",") : String(value ?? "");
   return `${key}=${encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/").replaceAll("%20", "+")}`;
 }
@@ -112,7 +114,10 @@ export function moved(to: [number, number, number]): void {
 export const toggled = (values: string[], value: string): string[] =>
   values.includes(value) ? values.filter((v) => v !== value) : [...values, value];
 
-addEventListener("popstate", () => (state.value = decode(location.hash)));
+const isState = (hash: string): boolean => import.meta.env.MODE !== "file" || hash.includes("=");
+addEventListener("popstate", () => {
+  if (isState(location.hash)) state.value = decode(location.hash);
+});
 addEventListener("hashchange", () => {
-  if (link({}) !== location.hash) state.value = decode(location.hash);
+  if (isState(location.hash) && link({}) !== location.hash) state.value = decode(location.hash);
 });
