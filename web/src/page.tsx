@@ -12,6 +12,7 @@ import { To, Trouble } from "./parts/small";
 import { switchTheme, theme } from "./parts/theme";
 import { state, VIEWS, type View } from "./state";
 import { Axis } from "./time/axis";
+import { Blockade } from "./views/blockade";
 import { Filters } from "./views/filters";
 import { Incidents } from "./views/incidents";
 import { Network } from "./views/network";
@@ -21,10 +22,10 @@ import { Ships } from "./views/ships";
 import "./style/page.css";
 
 const SHOWN: Record<View, () => preact.JSX.Element> = {
-  map: Filters, incidents: Incidents, reader: Reader, network: Network, ships: Ships, search: Search,
+  map: Filters, incidents: Incidents, reader: Reader, network: Network, blockade: Blockade, ships: Ships, search: Search,
 };
 const LABELS: Record<View, string> = {
-  map: "Map", incidents: "Incidents", reader: "Reader", network: "Network", ships: "Ships", search: "Search",
+  map: "Map", incidents: "Incidents", reader: "Reader", network: "Network", blockade: "Blockade", ships: "Ships", search: "Search",
 };
 
 function Head() {

@@ -4,7 +4,7 @@
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
-export const VIEWS = ["map", "incidents", "reader", "network", "ships", "search"] as const;
+export const VIEWS = ["map", "incidents", "reader", "network", "blockade", "ships", "search"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {

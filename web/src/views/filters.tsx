@@ -28,7 +28,7 @@ export function Filters() {
       <h2>Events</h2>
       <label class="field">
         <span>Words</span>
-        <input type="search" id="words" value={words.value} placeholder="a ship, a place, an actor" onInput={(e) => words.set(e.currentTarget.value)} />
+        <input type="search" id="words" value={words.value} placeholder="a ship, a place, or ship:… act:…" onInput={(e) => words.set(e.currentTarget.value)} />
       </label>
       <fieldset class="families">
         <legend>What</legend>
