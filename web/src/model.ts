@@ -246,6 +246,7 @@ export interface Change { before: number; after: number; ratio: number; low: num
 export interface Effectiveness {
   by: string | null;
   against: string | null;
+  names: Record<string, string>;
   since: string | null;
   until: string | null;
   told: string[];

@@ -8,9 +8,9 @@ import { connection, follow } from "./data/stream";
 import { MapPane } from "./map/pane";
 import { day, ms } from "./moments";
 import { KeysHelp, onKey } from "./parts/keys";
-import { To, Trouble } from "./parts/small";
+import { many, To, Trouble } from "./parts/small";
 import { switchTheme, theme } from "./parts/theme";
-import { state, VIEWS, type View } from "./state";
+import { part, VIEWS, type View } from "./state";
 import { Axis } from "./time/axis";
 import { Blockade } from "./views/blockade";
 import { Filters } from "./views/filters";
@@ -28,9 +28,11 @@ const LABELS: Record<View, string> = {
   map: "Map", incidents: "Incidents", reader: "Reader", network: "Network", blockade: "Blockade", ships: "Ships", search: "Search",
 };
 
+const view = part("view");
+
 function Head() {
   const info = caseInfo.value.value;
-  const n = (v: number | undefined): string => (v ?? 0).toLocaleString("en");
+  const n = (v: number | undefined): string => many(v ?? 0);
   const [a, b] = [ms(info?.period.earliest ?? info?.span.earliest), ms(info?.period.latest ?? info?.span.latest)];
   return (
     <header class="head">
@@ -42,7 +44,7 @@ function Head() {
         {connection.value === "lost" && <strong> The server is gone; what is shown may be old.</strong>}
       </p>
       <nav aria-label="Views">
-        {VIEWS.map((v) => <To key={v} to={{ view: v }} current={state.value.view === v}>{LABELS[v]}</To>)}
+        {VIEWS.map((v) => <To key={v} to={{ view: v }} current={view.value === v}>{LABELS[v]}</To>)}
       </nav>
       <p class="tools">
         {source.live ? <a href="./api/brief.html" target="_blank" rel="noopener">Brief</a> : <a href="#brief">Brief</a>}
@@ -58,14 +60,14 @@ function Page() {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
-  const View = SHOWN[state.value.view];
+  const View = SHOWN[view.value];
   return (
-    <div class={`desk view-${state.value.view}`}>
+    <div class={`desk view-${view.value}`}>
       <a class="skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById("main")?.focus(); }}>To the content</a>
       <Head />
-      <main id="main" tabIndex={-1} aria-label={LABELS[state.value.view]}>
+      <main id="main" tabIndex={-1} aria-label={LABELS[view.value]}>
         <Trouble error={caseInfo.value.error} />
-        <View key={state.value.view} />
+        <View key={view.value} />
       </main>
       <MapPane />
       <Axis />
@@ -75,7 +77,7 @@ function Page() {
 
 effect(() => {
   const title = caseInfo.value.value?.title;
-  document.title = `${LABELS[state.value.view]}${title ? `: ${title}` : ""} – Masthead`;
+  document.title = `${LABELS[view.value]}${title ? `: ${title}` : ""} – Masthead`;
 });
 
 /** Put the page into an element. */

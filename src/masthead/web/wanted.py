@@ -26,7 +26,7 @@ FIELDS = {
     "sense": "report, notice or track",
     "country": "ISO 3166 alpha-3 of an actor or a flag",
 }
-_TERM = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|(\S+))')
+_TERM = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|(\S*))')
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ import type { DocumentHead, EventRecord, IncidentItem, NetworkAnswer, SearchHit 
 import { isText } from "../model";
 import { ms, start } from "../moments";
 import { carried, isFile, tracksOf, type Carried } from "./carried";
-import { holds, wordsOf } from "./fields";
+import { FIELDS, fold, holds, says, wordsIn, wordsOf, type Term } from "./fields";
 import type { Query, Source } from "./source";
 
 type Failing = new (message: string, hint: string, status: number) => Error;
@@ -68,19 +68,25 @@ function network(i: Index, from: number | null, until: number | null): NetworkAn
 }
 
 function search(i: Index, q: string): SearchHit[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  const all = (text: string): boolean => words.every((w) => text.toLowerCase().includes(w));
+  const asked = wordsOf(q);
+  if (!asked.length) return [];
+  const outletOf = (id: string): string | null => i.heads.get(id)?.outlet ?? null;
+  /** Whether every term is one of these fields' (or of none), and holds of what `text` gives for it. */
+  const all = (fields: Term["field"][], text: (field: Term["field"]) => string): boolean =>
+    asked.every((t) => (t.field === null || fields.includes(t.field)) && says(t, fold(text(t.field))));
+  const first = asked.find((t) => !t.field && !t.not)?.values[0] ?? "";
   const around = (text: string): string => {
     const line = text.replace(/\s+/g, " ");
-    const at = Math.max(0, line.toLowerCase().indexOf(words[0] ?? ""));
+    const at = Math.max(0, line.toLowerCase().indexOf(first));
     return (at > 80 ? "…" : "") + line.slice(Math.max(0, at - 80), at + 80) + (at + 80 < line.length ? "…" : "");
   };
   const quote = (e: EventRecord | undefined): string => e?.evidence.find(isText)?.text ?? e?.why ?? "";
   const titles = i.all.desk.titles;
+  const eventsOf = (x: IncidentItem): EventRecord[] => x.incident.events.flatMap((id) => i.events.get(id) ?? []);
   return [
-    ...i.incidents.filter((x) => all(x.title)).map((x): SearchHit => ({ kind: "incident", id: x.incident.id, title: x.title, snippet: around(quote(i.events.get(x.incident.events[0] ?? ""))), time: x.incident.time?.earliest ?? null })),
-    ...i.all.desk.ships.filter((s) => all([s.name, s.call_sign, s.mmsi, s.imo].join(" "))).map((s): SearchHit => ({ kind: "ship", id: String(s.mmsi), title: `${s.name ?? "MMSI"} (${s.mmsi})`, snippet: [s.imo && `IMO ${s.imo}`, s.flag && `flag ${s.flag}`, s.class].filter(Boolean).join(", "), time: null })),
-    ...i.all.documents.filter((d) => all(`${d.title ?? ""} ${d.outlet ?? ""} ${d.text}`)).map((d): SearchHit => ({ kind: "document", id: d.id, title: i.heads.get(d.id)?.title ?? d.id, snippet: around(d.text), time: d.date })),
+    ...i.incidents.filter((x) => all([...FIELDS], (f) => [f ? "" : x.title, ...eventsOf(x).map((e) => wordsIn(e, f, outletOf))].join(" "))).map((x): SearchHit => ({ kind: "incident", id: x.incident.id, title: x.title, snippet: around(quote(eventsOf(x)[0])), time: x.incident.time?.earliest ?? null })),
+    ...i.all.desk.ships.filter((s) => all(["ship"], () => [s.name, s.call_sign, s.mmsi, s.imo].join(" "))).map((s): SearchHit => ({ kind: "ship", id: String(s.mmsi), title: `${s.name ?? "MMSI"} (${s.mmsi})`, snippet: [s.imo && `IMO ${s.imo}`, s.flag && `flag ${s.flag}`, s.class].filter(Boolean).join(", "), time: null })),
+    ...i.all.documents.filter((d) => all(["source"], (f) => (f ? `${d.id} ${d.outlet ?? ""}` : `${d.title ?? ""} ${d.outlet ?? ""} ${d.text}`))).map((d): SearchHit => ({ kind: "document", id: d.id, title: i.heads.get(d.id)?.title ?? d.id, snippet: around(d.text), time: d.date })),
     ...matching(i, q).map((e): SearchHit => ({ kind: "event", id: e.id, title: titles[e.id] ?? e.id, snippet: around(quote(e)), time: e.time?.earliest ?? null })),
   ];
 }

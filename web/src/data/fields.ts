@@ -8,7 +8,7 @@ export const FIELDS = ["ship", "act", "by", "to", "says", "place", "source", "st
 type Field = (typeof FIELDS)[number];
 export interface Term { field: Field | null; values: string[]; not: boolean }
 
-const TERM = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/gi;
+const TERM = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S*))/gi;
 export const fold = (text: string): string => text.replace(/\s+/g, " ").trim().toLowerCase();
 
 export function wordsOf(q: string): Term[] {
@@ -23,7 +23,7 @@ export function wordsOf(q: string): Term[] {
 }
 
 /** The words of an event that a field looks in; without a field, all of them. */
-function wordsIn(e: EventRecord, field: Field | null, outletOf: (document: string) => string | null): string {
+export function wordsIn(e: EventRecord, field: Field | null, outletOf: (document: string) => string | null): string {
   const actors = (list: EventRecord["sources"]): unknown[] => list.flatMap((a) => [a.text, a.name, a.country]);
   const of: Record<Field, () => unknown[]> = {
     ship: () => [...e.objects.flatMap((v) => [v.text, v.name, v.imo, v.mmsi]), ...e.evidence.map((p) => (isText(p) ? null : p.mmsi))],
@@ -41,9 +41,8 @@ function wordsIn(e: EventRecord, field: Field | null, outletOf: (document: strin
   return fold(parts.filter((p) => p !== null && p !== undefined).join(" "));
 }
 
+export const says = (term: Term, words: string): boolean => term.values.some((v) => words.includes(v)) !== term.not;
+
 export function holds(e: EventRecord, asked: Term[], outletOf: (document: string) => string | null): boolean {
-  return asked.every((term) => {
-    const words = wordsIn(e, term.field, outletOf);
-    return term.values.some((v) => words.includes(v)) !== term.not;
-  });
+  return asked.every((term) => says(term, wordsIn(e, term.field, outletOf)));
 }

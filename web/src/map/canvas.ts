@@ -29,7 +29,10 @@ export function canvasMap(
   let asked = 0;
   let settling = 0;
 
-  const view = (): View => ({ lon, lat, zoom, w: holder.clientWidth || 1, h: holder.clientHeight || 1 });
+  // Asking the holder in each frame would lay the whole page out in the middle of it.
+  const measured = (): [number, number] => [holder.clientWidth || 1, holder.clientHeight || 1];
+  let [w, h] = measured();
+  const view = (): View => ({ lon, lat, zoom, w, h });
 
   function draw(): void {
     asked = 0;
@@ -41,9 +44,10 @@ export function canvasMap(
       canvas.height = Math.round(v.h * ratio);
     }
     const until = begin + (settling ? MOVING_MS : STILL_MS);
-    // What moves with the moment comes first: a filter is seen at once, the ground waits.
-    let more = over.work(v, until);
-    more = (performance.now() < until ? under.work(v, until) : true) || more;
+    // First some ground to stand on; then what moves with the moment, so that a filter is seen at once.
+    let more = false;
+    for (const sheet of under.blank ? [under, over] : [over, under])
+      more = (performance.now() < until ? sheet.work(v, until) : true) || more;
     c.setTransform(1, 0, 0, 1, 0, 0);
     c.fillStyle = scenery.colours.sea;
     c.fillRect(0, 0, canvas.width, canvas.height);
@@ -160,7 +164,10 @@ export function canvasMap(
       redraw();
       settled();
     },
-    resize: redraw,
+    resize: () => {
+      [w, h] = measured();
+      redraw();
+    },
     destroy: () => canvas.remove(),
   };
 }

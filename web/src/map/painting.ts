@@ -13,6 +13,15 @@ const MOST_POINTS = 200;
 /** Points drawn between two looks at the clock. */
 const AT_ONCE = 50;
 
+type Box = [west: number, north: number, east: number, south: number];
+
+/** Whether a name still has its place on the map; if so it is taken. */
+function free(taken: Box[], x: number, y: number, w: number, h: number): boolean {
+  if (taken.some(([west, north, east, south]) => x < east && x + w > west && y < south && y + h > north)) return false;
+  taken.push([x, y, x + w, y + h]);
+  return true;
+}
+
 export class Scenery {
   readonly scene = Object.fromEntries(LAYERS.map((name) => [name, EMPTY])) as Scene;
   private readonly cut = new Map<string, Shape[][]>();
@@ -61,7 +70,8 @@ export class Scenery {
     const small = v.zoom < 5 ? 0.65 : 1;
     yield* this.draw(c, v, this.part("reach", "all", () => true), { fill: of.reach, stroke: of.reach, alpha: 0.16, width: 1.2 });
     yield* this.lines(c, v, "tails", 1, 0.7);
-    yield* this.points(v, "ports", (x, y, p) => this.port(c, x, y, String(p.name ?? "")));
+    const taken: Box[] = [];
+    yield* this.points(v, "ports", (x, y, p) => this.port(c, x, y, String(p.name ?? ""), taken));
     yield* this.points(v, "ships", (x, y, p) =>
       drawShip(c, x, y, (p.role === "other" ? 5.5 : 7.5) * small, Number(p.cog), shipColour(String(p.role), of), of.paper, p.silent === true));
     yield* this.points(v, "events", (x, y, p) => this.stamp(c, Number(p.family), x, y, (p.sense === "track" ? 4.4 : 6) * small));
@@ -180,10 +190,10 @@ export class Scenery {
     c.drawImage(found, x - half, y - half, 2 * half, 2 * half);
   }
 
-  private port(c: CanvasRenderingContext2D, x: number, y: number, name: string): void {
+  private port(c: CanvasRenderingContext2D, x: number, y: number, name: string, taken: Box[]): void {
     drawPort(c, x, y, this.colours);
     c.textAlign = "left";
-    this.write(c, name, x + 6, y + 4, this.colours.ink, this.colours.land, "11px sans-serif");
+    if (free(taken, x + 4, y - 7, name.length * 6 + 4, 14)) this.write(c, name, x + 6, y + 4, this.colours.ink, this.colours.land, "11px sans-serif");
   }
 
   private write(c: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string, halo: string, font: string): void {
@@ -198,12 +208,14 @@ export class Scenery {
 
   private *names(c: CanvasRenderingContext2D, v: View): Generator<void> {
     const of = this.colours;
+    const taken: Box[] = [];
     const near = (x: number, y: number): boolean => x > -60 && y > -20 && x < v.w + 60 && y < v.h + 20;
     c.textAlign = "center";
     if (v.zoom >= 3)
       for (const f of this.ground.names.features) {
         const [x, y] = toScreen(v, f.geometry.coordinates[0] as number, f.geometry.coordinates[1] as number);
-        if (!near(x, y)) continue;
+        const wide = f.properties.name.length * 8;
+        if (!near(x, y) || !free(taken, x - wide / 2, y - 8, wide, 12)) continue;
         this.write(c, f.properties.name.toUpperCase(), x, y, of.faint, of.land, "11px serif");
         yield;
       }

@@ -26,6 +26,11 @@ export class Sheet {
 
   constructor(private readonly paint: Painting) {}
 
+  /** Whether there is nothing to show yet. */
+  get blank(): boolean {
+    return this.shown === null;
+  }
+
   /** What it shows has changed. */
   spoil(): void {
     this.stale = true;

@@ -67,10 +67,14 @@ export function Finding({ value }: { value: string }) {
 export const FINDING_WORDS = (value: string): string => FINDINGS[value]?.[1] ?? value;
 
 export function ratio(value: number): string {
-  if (value >= 1) return `×${value >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(2).replace(/\.0$/, "")}`;
+  if (value >= 1) return `×${value >= 100 ? many(Math.round(value)) : value.toPrecision(2).replace(/\.0$/, "")}`;
   const times = 1 / value;
-  return `÷${times >= 100 ? Math.round(times).toLocaleString("en") : times.toPrecision(2).replace(/\.0$/, "")}`;
+  return `÷${times >= 100 ? many(Math.round(times)) : times.toPrecision(2).replace(/\.0$/, "")}`;
 }
+
+const NUMBERS = new Intl.NumberFormat("en");
+/** A count, as 1,933,011. */
+export const many = (n: number): string => NUMBERS.format(n);
 
 export const percent = (p: number): string => (p < 0.01 ? "<1 %" : p > 0.99 ? ">99 %" : `${Math.round(p * 100)} %`);
 

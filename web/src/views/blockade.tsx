@@ -1,6 +1,5 @@
 /** Blockade: how effective it is, what it did to the traffic, what the law asks of it. */
 import { useAnswer, useList } from "../data/asked";
-import { countryName } from "../data/countries";
 import { toEvent } from "../data/outlines";
 import type { Change, Effectiveness, Share, ShipItem } from "../model";
 import { day, DAY, moment, ms } from "../moments";
@@ -33,10 +32,11 @@ function Events({ ids, most = 5 }: { ids: string[]; most?: number }) {
 
 function Told({ told }: { told: Effectiveness }) {
   const [since, until] = [ms(told.since), ms(told.until)];
+  const named = (code: string | null, otherwise: string): string => (code ? (told.names[code] ?? code) : otherwise);
   return (
     <>
       <p class="standfirst">
-        {told.by ? countryName(told.by) : "Somebody"} blockades {told.against ? countryName(told.against) : "a coast"}
+        {named(told.by, "Somebody")} blockades {named(told.against, "a coast")}
         {since !== null && `, since ${moment(since)}`}{until !== null && `, until ${moment(until)}`}.<Events ids={told.told} />
       </p>
       {told.why_not && <Nothing>Not measured: {told.why_not}.</Nothing>}
@@ -80,7 +80,7 @@ function Passages({ told, stopped }: { told: Effectiveness; stopped: Share }) {
     <section>
       <h3>Passages into and out of the closed ports</h3>
       <p class="ruling">{stopped.hits} of {stopped.of} stopped: <strong>{whole(stopped.value)}</strong> ({whole(stopped.low)} to {whole(stopped.high)})</p>
-      <svg class="ends" viewBox="0 0 600 26" role="img" aria-label={all.map((e) => `${e.label}: ${e.n}`).join(", ")}>
+      <svg class="ends" viewBox="0 0 600 26" preserveAspectRatio="none" role="img" aria-label={all.map((e) => `${e.label}: ${e.n}`).join(", ")}>
         {all.map((e, i) => {
           const x = (before / sum) * 600;
           before += e.n;
@@ -92,7 +92,7 @@ function Passages({ told, stopped }: { told: Effectiveness; stopped: Share }) {
         <div class="scroll" key={name}><table class="dense">
           <thead><tr><th scope="col">{name}</th><th scope="col">0 … 100 %</th><th scope="col">Stopped</th><th scope="col">90 % interval</th><th scope="col">Passages</th></tr></thead>
           <tbody>{Object.entries(shares).map(([of, s]) => (
-            <tr key={of}><th scope="row">{of}</th><td><Range share={s} /></td><td class="number">{whole(s.value)}</td><td class="number">{whole(s.low)} – {whole(s.high)}</td><td class="number">{s.hits} of {s.of}</td></tr>
+            <tr key={of}><th scope="row">{told.names[of] ?? of}</th><td><Range share={s} /></td><td class="number">{whole(s.value)}</td><td class="number">{whole(s.low)} – {whole(s.high)}</td><td class="number">{s.hits} of {s.of}</td></tr>
           ))}</tbody>
         </table></div>
       ))}

@@ -3,7 +3,7 @@ import { useDeferred } from "../parts/deferred";
 import { counts, hovered, outlinesError, outlinesLoading, shown, toEvent } from "../data/outlines";
 import { FAMILIES } from "../families";
 import { clock, day } from "../moments";
-import { Glyph, Nothing, To, Trouble, Waiting } from "../parts/small";
+import { Glyph, many, Nothing, To, Trouble, Waiting } from "../parts/small";
 import { drawnBy } from "../map/pane";
 import { useAnswer } from "../data/asked";
 import { EventCard } from "../parts/event";
@@ -35,7 +35,7 @@ export function Filters() {
         {FAMILIES.map((f, i) => (
           <label key={f.key}>
             <input type="checkbox" checked={!s.hide.includes(f.key)} onChange={() => go({ hide: toggled(s.hide, f.key) }, true)} />
-            <Glyph family={i} /> <span>{f.label}</span> <span class="count">{(counts.value[i] ?? 0).toLocaleString("en")}</span>
+            <Glyph family={i} /> <span>{f.label}</span> <span class="count">{many(counts.value[i] ?? 0)}</span>
           </label>
         ))}
       </fieldset>
@@ -96,8 +96,8 @@ function EventTable() {
   if (!rows.length) return <Nothing>No event passes these filters. Show more kinds, or a longer time.</Nothing>;
   return (
     <div class="scroll">
-      <table class="dense">
-        <caption>{rows.length.toLocaleString("en")} events{rows.length > most && `, the first ${most}`}</caption>
+      <table class="dense events">
+        <caption>{many(rows.length)} events{rows.length > most && `, the first ${most}`}</caption>
         <thead><tr><th scope="col">When</th><th scope="col">What</th></tr></thead>
         <tbody>
           {rows.slice(0, most).map((o) => (
