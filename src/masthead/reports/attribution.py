@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from masthead.reports import roles
 from masthead.reports.frames import lemma
-from masthead.reports.parse import Token, children
+from masthead.reports.parse import Sentence, Token, children
 from masthead.reports.words import classes
 
 INSERTED = frozenset({"parataxis", "ccomp", "advcl", "ROOT", "conj", "dep", "relcl"})
@@ -149,7 +149,7 @@ def _quoted_before(head: Token, node: Token) -> bool:
     return bool(node.i < head.i and not any(c.dep_ == "mark" for c in children(node)))
 
 
-def own_frames(sentence: Token) -> list[Frame]:
+def own_frames(sentence: Sentence) -> list[Frame]:
     """Every frame of a sentence that can be the frame of a quote."""
     found = []
     for token in sentence:

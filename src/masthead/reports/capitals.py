@@ -33,9 +33,11 @@ _AFTER_SHIP = re.compile(r"(?: [A-Z][A-Z'’-]+){1,3}")
 
 def in_capitals(text: str) -> bool:
     """Whether a text is prose without a letter in lower case (an odd one is allowed)."""
-    letters = [c for c in text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
-    return len(letters) >= LEAST_LETTERS and upper >= 0.95 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    if letters < LEAST_LETTERS:
+        return False
+    upper = sum(c.isalpha() for c in text if c.isupper())
+    return upper >= 0.95 * letters
 
 
 def cased(text: str) -> str:

@@ -18,6 +18,7 @@ from masthead.reports.abbreviations import in_full
 from masthead.reports.actor_tables.places import country_name
 from masthead.reports.epithets import state_meant
 from masthead.reports.frames import lemma, names_of
+from masthead.reports.given_names import may_be
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import (
     GROUP_PRONOUNS,
@@ -100,6 +101,7 @@ class Cast:
         self._date = date
         self._cache: dict[str, Known] = {}
         self._looked: dict[int, Mention] = {}
+        self._at: Callable[[Token], int] = lambda word: word.idx
         self._afloat: Callable[[Token], bool] = lambda _: False
         self._flag: Callable[[Token], str | None] = lambda _: None
         self.mentions: list[Mention] = []
@@ -114,6 +116,8 @@ class Cast:
         self.seen: set[str] = set()
         self.short: dict[str, str] = {}
         self._before: int | None = None
+        self.begins = 0
+        """Where the paragraph begins that is being read."""
 
     def known(self, phrase: str) -> Known:
         """What the gazetteer says of a phrase, asked once a document; of a short name that the
@@ -164,9 +168,18 @@ class Cast:
             place -= 1
         self.mentions.insert(place, replace(mention, again=at, subject=True))
 
-    def turn(self, afloat: Callable[[Token], bool], flag: Callable[[Token], str | None]) -> None:
-        """A new paragraph begins: its words are counted from the start, its ships are those that
-        `afloat` knows, and `flag` tells the state of its warships."""
+    def turn(
+        self,
+        begins: int,
+        at: Callable[[Token], int],
+        afloat: Callable[[Token], bool],
+        flag: Callable[[Token], str | None],
+    ) -> None:
+        """A new paragraph begins, at an offset: its words are counted from the start and stand `at`
+        an offset of the document, its ships are those that `afloat` knows, and `flag` tells the
+        state of its warships."""
+        self.begins = begins
+        self._at = at
         self._looked = {}
         self._afloat = afloat
         self._flag = flag
@@ -190,20 +203,26 @@ class Cast:
         )  # fmt: skip
         person = is_person(head) and not ship
         # a ship's own name is no sign of its state (HMS Yarmouth is not of Yarmouth)
-        known = self.known(str(head.doc[left : right + 1]) if ship else text)
+        known = self.known(head.doc.text(left, right) if ship else text)
         told = self._flag(head) if ship else None
         if told is not None and known.country is None:
             known = replace(known, country=told, sector="MIL")
         if person and head.pos_ == "PROPN" and known.score < SURE and known.country:
             known = replace(known, country=None, name=None)
+        known = self._by_owner(head, known)
         mine = self._possessed(head)
         if mine is not None and not person:
             known = replace(known, country=mine)
         elif head.lower_ in self.surnames and known.country is None:
             known = self.surnames[head.lower_].known
             person = True
+        elif known.country is None and self._left_out(head):
+            known = self._of_several(head, known)
         elif known.country is None:
             known = self._by_back_reference(head, known, heads)
+            for child in children(head):  # "Tariq Bangash, the agency's spokesman"
+                if known.country is None and child.dep_ == "appos":
+                    known = self._by_back_reference(child, known, {lemma(child)})
             if known.country is None:
                 known = self._by_epithet(text, known)
             if known.country is None:
@@ -211,6 +230,19 @@ class Cast:
         venue = head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "near", "off", "from")
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
                        is_plural(head), ship, subject, venue)  # fmt: skip
+
+    def _by_owner(self, head: Token, known: Known) -> Known:
+        """ "China's Taiwan Affairs Office" is China's, whatever else its name names."""
+        for child in children(head):
+            if child.dep_ == "poss" and child.pos_ == "PROPN":
+                owner = self.known(child.text)
+                if owner.country and owner.kind in ("country", "capital"):
+                    return (
+                        known
+                        if known.country == owner.country
+                        else replace(known, country=owner.country, name=None)
+                    )
+        return known
 
     def _possessed(self, head: Token) -> str | None:
         """The state of a possessive pronoun ("its border patrol boats"), whatever the nouns after
@@ -274,12 +306,20 @@ class Cast:
     def _by_circumstance(self, head: Token, known: Known) -> Known:
         """A minister or a ministry of no named state is of the state that the dispatch comes from,
         once that state has been named; a force of none is of the force named last."""
+        for name in ("from", "of", "aboard"):
+            for filler in roles.preposition(head, name):
+                flag = self._flag(filler.token)
+                if flag is not None:
+                    return replace(known, country=flag, sector="MIL")
         if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
             return known
         names = {lemma(head)} | {
             lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")
         }
         doing = self._doing(head)
+        here = self._office_here(head) if names & OFFICES else None
+        if here is not None:
+            return replace(known, country=here)
         if names & OFFICES and doing is not None and doing != self.home:
             return replace(known, country=doing)
         if names & OFFICES and self.home in self.seen and not _opposite(head, self.home, self):
@@ -305,6 +345,31 @@ class Cast:
                 return replace(known, country=self.filed)
         return known
 
+    def _left_out(self, head: Token) -> bool:
+        """Whether a number or "another" leaves out whom it counts ("one threatened to ram it")."""
+        counts = head.pos_ == "NUM" or head.lower_ in ("one", "another", "others", "some")
+        return counts and not any(c.lower_ == "of" for c in children(head))
+
+    def _of_several(self, head: Token, known: Known) -> Known:
+        """One of those who were named last as several."""
+        self._before = self._at(head)
+        several = self._last(lambda m: m.several and m.somebody)
+        if several is None or several.known.country is None:
+            return known
+        return replace(known, country=several.known.country, sector=several.known.sector)
+
+    def _office_here(self, head: Token) -> str | None:
+        """The state whose office the paragraph has spoken of as a subject: after "the Iranian
+        foreign ministry said", "the deputy minister" is Iran's, wherever the dispatch is from."""
+        if not any(c.lower_ == "the" for c in children(head)):
+            return None
+        for mention in reversed(self.mentions):
+            if mention.span[0] < self.begins:
+                return None
+            if mention.subject and mention.known.country and mention.heads & OFFICES:
+                return mention.known.country
+        return None
+
     def _doing(self, head: Token) -> str | None:
         """The state whose deed a speaker tells after it: "Estonia sent a ship, Defence Minister
         Hanno Pevkur said"."""
@@ -326,7 +391,7 @@ class Cast:
             node = owner
             for _ in range(6):
                 if node.dep_ == "relcl":
-                    return self.known(node.head.text).country
+                    return self._country_of(node.head)
                 node = node.head
             return None
         definite = any(c.dep_ == "det" for c in children(owner))
@@ -335,10 +400,18 @@ class Cast:
                 return mention.known.country
         return None
 
+    def _country_of(self, head: Token) -> str | None:
+        """The state of a noun phrase named before in this paragraph, by its head."""
+        at = self._at(head)
+        for mention in reversed(self.mentions):
+            if mention.span[0] <= at < mention.span[1] and mention.known.country:
+                return mention.known.country
+        return self.known(head.text).country
+
     def _owner(self, pronoun: Token) -> Mention | None:
         if pronoun.pos_ != "PRON":
             return None
-        return self.refer(pronoun)
+        return self.refer(pronoun, before=self._at(pronoun))
 
     def refer(
         self,
@@ -364,9 +437,19 @@ class Cast:
                 if self._earlier(mention) and (mention.plural is several or several):
                     return mention
         if word in PERSON_PRONOUNS:
-            if self.ships and word in ("her", "she") and not any(m.person for m in self.mentions):
-                return self.ships[-1]
-            return self._last(lambda m: m.person and not m.plural)
+            spoken = talks and pronoun.dep_ in roles.SUBJECT
+            if word in ("her", "she") and self.ships and not spoken:
+                ship = self._last(lambda m: m.ship and not m.plural)
+                woman = self._last(lambda m: m.person and not m.plural and may_be("she", m.text))
+                if ship is not None and (woman is None or woman.position < ship.position):
+                    return ship
+            if word in ("he", "she") and pronoun.dep_ in roles.SUBJECT | roles.PASSIVE:
+                found = self._last(
+                    lambda m: m.person and not m.plural and m.subject and may_be(word, m.text)
+                )
+                if found is not None:
+                    return found
+            return self._last(lambda m: m.person and not m.plural and may_be(word, m.text))
         if word in THING_PRONOUNS and talks:
             found = self._last(
                 lambda m: not (m.person or m.plural or m.ship) and m.subject and m.somebody

@@ -8,6 +8,7 @@ hold for a word, the one with the most tests wins; of equals, the first in the f
 
 Tests of the column `when`, all of which must hold ("!" before one negates it):
 
+    doer=X              who does it, in the passive too ("shadowed by a frigate")
     obj subj=X with=X   the slot is filled (by a word of X); any preposition is a slot
     to=X                a clause completes the word, and its verb is in X
     that=X              a clause with a finite verb (in X) completes the word
@@ -18,15 +19,16 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
     dir=X               where to: the object of to, into, toward, back
     adv=X oprd passive plural prep label   an adverb; a second object; the voice; a subject in the
                         plural; any preposition; a label below
+    @addressed          "should" or "must" says what somebody named is to do
     @deed               the noun stands for a deed: it has a doer, a target or a light verb
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from masthead import codes
 from masthead.reports import roles
@@ -50,6 +52,8 @@ class Test:
     slot: str
     words: frozenset[str] | None
     negated: bool
+    options: tuple[Test, ...] = ()
+    """The tests of the slots between bars, of which one must hold."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Frame:
         idiom = 0.5 * (self.file == LEXICON[-1])
         return 2.0 * len(self.tests) + 2.0 * (self.part is not None) - 3.0 * self.weak + idiom
 
-    @property
+    @cached_property
     def weak(self) -> bool:
         """Whether it is used only where a best guess is wanted."""
         return "weak" in self.flags
@@ -103,7 +107,8 @@ def _test(text: str) -> Test:
     wanted = _words(words) if equals and words != "*" else None
     if not equals:  # "to" is a preposition or a clause, "to=*" a clause
         slot = "|".join("to_any" if part == "to" else part for part in slot.split("|"))
-    return Test(slot, wanted, negated)
+    options = tuple(Test(one, wanted, False) for one in slot.split("|"))
+    return Test(slot, wanted, negated, options if len(options) > 1 else ())
 
 
 def _roles(text: str, pos: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -159,10 +164,9 @@ def verb_forms() -> tuple[frozenset[str], dict[str, str]]:
 def lemma(token: Token) -> str:
     """The lemma in lower case; a proper noun in the plural loses its "s", and a verb of the
     lexicon that the lemmatizer misses ("staged" to "stag") is put right. Told once a word."""
-    told: dict[int, str] = token.doc.user_data.setdefault("lemmas", {})
-    word = told.get(token.i)
+    word = token.key
     if word is None:
-        word = told[token.i] = _lemma(token)
+        word = token.key = _lemma(token)
     return word
 
 
@@ -179,6 +183,8 @@ def _lemma(token: Token) -> str:
 def names_of(token: Token) -> set[str]:
     """The lemma of a word, and its compounds ("patrol_boat"), for looking up in classes."""
     found = {lemma(token)}
+    if token.i in token.doc.warships:
+        found.add("warship")
     if token.tag_ == "NNP":
         found.add(token.lower_)
     for child in children(token):
@@ -222,9 +228,7 @@ def _among(tokens: list[Token], words: frozenset[str] | None, is_ship: IsShip) -
 
 def _plural(token: Token) -> bool:
     subjects = roles.subjects(token)
-    return len(subjects) > 1 or any(
-        "Plur" in f.token.morph.get("Number") and f.token.pos_ != "PROPN" for f in subjects
-    )
+    return len(subjects) > 1 or any(f.token.plural and f.token.pos_ != "PROPN" for f in subjects)
 
 
 def _tokens(fillers: list[roles.Filler]) -> list[Token]:
@@ -238,7 +242,7 @@ ON_OBJECT = frozenset({"of", "around", "round", "for", "on", "against", "over", 
 def slot(token: Token, name: str) -> list[Token]:
     """The words in a slot of a trigger (see the module's table), found once for a tree that is no
     longer mended."""
-    told: dict[tuple[int, str], list[Token]] = token.doc.user_data.setdefault("slots", {})
+    told: dict[tuple[int, str], list[Token]] = token.doc.slots
     key = (token.i, name)
     found = told.get(key)
     if found is None:
@@ -252,6 +256,8 @@ def _slot(token: Token, name: str) -> list[Token]:
     if name == "subj":
         if roles.is_passive(token):
             return _tokens(roles.objects(token))
+        return _tokens(roles.subjects(token))
+    if name == "doer":
         return _tokens(roles.subjects(token))
     if name == "mod":
         return [c for c in children(token) if c.dep_ in ("compound", "amod", "nmod", "poss")]
@@ -291,25 +297,28 @@ def _slot(token: Token, name: str) -> list[Token]:
     return found
 
 
+A_CLAUSE = Test("to", None, False)
+
+
 def holds(test: Test, token: Token, is_ship: IsShip = _no_ship) -> bool:
     """Whether a test holds for a trigger."""
     return _positive(test, token, is_ship) is not test.negated
 
 
 def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
+    if test.options:
+        return any(_positive(option, token, is_ship) for option in test.options)
     name = test.slot
-    if "|" in name:
-        options = name.split("|")
-        return any(_positive(Test(o, test.words, False), token, is_ship) for o in options)
     if name == "passive":
         return roles.is_passive(token)
     if name == "plural":
         return _plural(token)
     if name == "@deed":
         return is_deed(token)
+    if name == "@addressed":
+        return _addressed(token)
     if name == "to_any":
-        clause = Test("to", None, False)
-        return roles.has_preposition(token, "to") or _positive(clause, token, is_ship)
+        return roles.has_preposition(token, "to") or _positive(A_CLAUSE, token, is_ship)
     if name == "mandate":
         return any(_is_mandate(c) for c in roles.complements(token) if c.dep_ == "ccomp")
     if name in ("to", "that"):
@@ -335,6 +344,8 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     found = slot(token, name)
     if test.words is None and not found and name not in _SLOTS:
         return roles.has_preposition(token, name)
+    if test.words is not None and not found and token.pos_ == "VERB" and name not in _SLOTS:
+        found = [t for f in roles.objects(token) for t in _tokens(roles.preposition(f.token, name))]
     return _among(found, test.words, is_ship)
 
 
@@ -343,6 +354,7 @@ _SLOTS = frozenset(
         "dative",
         "obj",
         "subj",
+        "doer",
         "mod",
         "mod_obj",
         "adv",
@@ -356,6 +368,21 @@ _SLOTS = frozenset(
         "poss",
     }
 )
+
+
+def _addressed(modal: Token) -> bool:
+    """Whether "should" or "must" says what somebody named is to do: not a condition ("should it
+    sail"), not what we ourselves must do, not a passive."""
+    verb = modal.head
+    doers = [c for c in children(verb) if c.dep_ in roles.SUBJECT]
+    return bool(
+        modal.dep_ == "aux"
+        and verb.dep_ in ("ROOT", "ccomp", "conj")
+        and doers
+        and doers[0].pos_ == "PROPN"
+        and doers[0].i < modal.i
+        and not any(c.dep_ == "mark" and c.lower_ != "that" for c in children(verb))
+    )
 
 
 def _is_mandate(verb: Token) -> bool:
@@ -410,22 +437,37 @@ def _part_holds(frame: Frame, token: Token) -> bool:
     for child in children(token):
         if child.dep_ not in PARTICLES:
             continue
-        if child.lower_ == part or (child.dep_ == "dobj" and lemma(child) == part):
+        when = child.dep_ == "prep" and any(roles.is_temporal(c) for c in _below(child))
+        if (child.lower_ == part and not when) or (child.dep_ == "dobj" and lemma(child) == part):
             return True
     return False
 
 
-def match(token: Token, *, weak: bool, is_ship: IsShip = _no_ship) -> list[Frame]:
+def _below(preposition: Token) -> list[Token]:
+    """The words of what stands after a preposition ("on Tuesday night")."""
+    nouns = [c for c in children(preposition) if c.dep_ == "pobj"]
+    return nouns + [c for n in nouns for c in children(n) if c.dep_ == "compound"]
+
+
+POS = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}
+
+
+def match(token: Token, *, weak: bool) -> list[Frame]:
     """The frames that hold for a word, the most specific first."""
-    pos = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a"}.get(token.pos_)
-    if pos is None:
-        return []
-    candidates = frames().get((lemma(token), pos), ())
-    if not candidates and pos == "a" and token.tag_ == "JJ":
-        candidates = ()
-    return [
-        frame for frame in candidates
-        if (weak or not frame.weak)
-        and _part_holds(frame, token)
-        and all(holds(test, token, is_ship) for test in frame.tests)
-    ]  # fmt: skip
+    return list(_holding(token, weak, _no_ship))
+
+
+def best(token: Token, is_ship: IsShip = _no_ship) -> Frame | None:
+    """The most specific frame that holds for a word and is not weak."""
+    return next(_holding(token, False, is_ship), None)
+
+
+def _holding(token: Token, weak: bool, is_ship: IsShip) -> Iterator[Frame]:
+    pos = POS.get(token.pos_)
+    for frame in frames().get((lemma(token), pos), ()) if pos else ():
+        if (weak or not frame.weak) and _part_holds(frame, token):
+            for test in frame.tests:
+                if not holds(test, token, is_ship):
+                    break
+            else:
+                yield frame

@@ -23,6 +23,10 @@ _DATELINE = re.compile(
     r"(?: ?\([A-Z][\w .]{1,20}\))? ?(?:--|[-–—]|:) ?(?=[\"“A-Z])"
 )
 _LIST_NUMBER = re.compile(r"\A\s*(?:\(?\d{1,2}[.)]|[-*•·])\s+")
+_CLOCK = re.compile(
+    r"\A\s*\d{1,2}[:.h]?\d{2}(?: ?(?:GMT|UTC|Z|[AaPp]\.?[Mm]\.?|LT|[A-Z]{3,4}))?"
+    r"(?: ?[:–—]| -) +(?=\S)"
+)
 _DATE_LINE = re.compile(r"\Adate \d{4}-\d\d-\d\d\s*")
 _PARENTHESIS = re.compile(r"\s?\([^()\n]{1,70}\)")
 _IDENTIFIER = re.compile(
@@ -99,7 +103,7 @@ def _cuts(text: str, origin: int, ships: Sequence[FoundVessel]) -> list[tuple[in
         if cut is not None:
             cuts.append(cut)
     at = 0
-    for pattern in (_DATE_LINE, _LIST_NUMBER, _DATELINE):
+    for pattern in (_DATE_LINE, _LIST_NUMBER, _CLOCK, _DATELINE):
         matched = pattern.match(text[at:])
         if matched:
             cuts.append((at, at + matched.end(), ""))

@@ -1,9 +1,9 @@
 """The parsers behind a small interface: texts in, dependency trees out.
 
-The rest of the reader sees a tree only through spaCy's token attributes (`lemma_`, `pos_`, `tag_`,
-`dep_`, `head`, `children`), so any parser that gives these (a larger spaCy model, Stanza through
-spacy-stanza) can stand behind `Parser`. Named entities are left out: actors are found by
-gazetteer, and the tagger and parser alone are twice as fast.
+The rest of the reader sees a tree as `tree.Tree`, which is copied from a spaCy `Doc`, so whatever
+makes a `Doc` (a larger spaCy model, Stanza through spacy-stanza) can stand behind `Parser`. Named
+entities are left out: actors are found by gazetteer, and the tagger and parser alone are twice as
+fast.
 
 Several models read better than one (`voting`): the largest leads, each of the others adds what it
 alone sees, and what all see is surer. Which are asked is `$MASTHEAD_MODELS`, names of spaCy
@@ -20,30 +20,20 @@ from importlib.util import find_spec
 from typing import Any, Protocol
 
 from masthead.errors import MastheadError
+from masthead.reports.tree import Sentence as Sentence
+from masthead.reports.tree import Tree as Tree
+from masthead.reports.tree import Word, copied
 
-Tree = Any
-"""A parsed text: a spaCy `Doc`, or whatever has its face."""
-
-Token = Any
-"""A word of a `Tree`: a spaCy `Token`."""
+Token = Word
+"""A word of a `Tree`."""
 
 BATCH = 64
 """Paragraphs parsed at a time: enough to fill the matrix multiplications, small in memory."""
 
 
 def children(token: Token) -> list[Token]:
-    """The words that hang on a word, in order; looked up once for the whole tree, because spaCy
-    walks the text for each call of `Token.children`."""
-    notes = token.doc.user_data
-    below = notes.get("children")
-    if below is None:
-        below = [[] for _ in range(len(token.doc))]
-        for word in token.doc:
-            if word.head.i != word.i:
-                below[word.head.i].append(word)
-        notes["children"] = below
-    found: list[Token] = below[token.i]
-    return found
+    """The words that hang on a word, in order."""
+    return token.children
 
 
 class Parser(Protocol):
@@ -75,6 +65,10 @@ class SpacyParser:
 
     def parse(self, texts: Iterable[str]) -> Iterator[Tree]:
         """The tree of each text, parsed in batches."""
+        yield from map(copied, self.docs(texts))
+
+    def docs(self, texts: Iterable[str]) -> Iterator[Any]:
+        """spaCy's own `Doc` of each text."""
         yield from self._nlp.pipe(texts, batch_size=BATCH)
 
 

@@ -18,7 +18,7 @@ from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import Mention
 from masthead.reports.plain_ships import looks_like_ship
-from masthead.reports.references import References
+from masthead.reports.references import ANYBODY, References
 from masthead.reports.scene import Scene
 from masthead.reports.slots import role
 from masthead.reports.words import classes
@@ -28,8 +28,8 @@ VERBAL = frozenset(
 )
 """Acts of words, in which a ship that is spoken to, or refuses, is an actor."""
 
-TALKING = VERBAL - {"REJECT"}
-"""Acts of words that ships do not do, though they refuse and ignore."""
+REFUSING = frozenset({"refuse", "ignore", "defy", "disobey", "disregard", "decline", "fail"})
+"""Acts of words that ships do: they refuse and ignore."""
 
 PLACE_SLOTS = frozenset({"in", "near", "around"})
 """Slots that say where, not to whom; `code` uses them because it is told the target."""
@@ -53,6 +53,7 @@ ELLIPTIC = frozenset(
         "it",
         "her",
         "them",
+        "those",
         "other",
     }
 )
@@ -125,10 +126,11 @@ class Parties:
         for name in frame.sources:
             found: list[Actor] = []
             if name == "speaker":
-                speaker = scene.quoting(token) or scene.telling(token)
+                speaker = scene.quoting(token) or scene.telling(token) or self.cast.issuer
                 found += [speaker.actor(implicit=True)] if speaker is not None else []
             for filler in role(token, name) or self._charged(token, frame, name):
-                for mention in self.meant.mentions(scene, filler, talks=frame.act in TALKING):
+                filler = _author(filler)
+                for mention in self.meant.mentions(scene, filler, talks=_talks(frame)):
                     if name == "amod" and not mention.known.country:
                         continue
                     if lemma(filler.token) in classes()["projectile"]:
@@ -184,14 +186,16 @@ class Parties:
     def actor_like(self, head: Token, mention: Mention) -> bool:
         """Whether a phrase can be a party: a state, an organisation, people, a ship."""
         if head.pos_ == "NOUN" and not mention.ship:
-            if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT:
+            if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT | _deeds():
+                return False
+            if head.dep_ == "pobj" and head.head.lower_ == "by" and roles.is_means(head):
                 return False
             if lemma(head) in classes()["geography"] and not mention.known.sector:
                 return False
             if lemma(head) in classes()["channel"] - classes()["organisation"]:
                 return False
         known = mention.known
-        if mention.person or mention.ship:
+        if mention.person or mention.ship or head.lower_ in ANYBODY:
             return True
         if head.pos_ == "NOUN":
             # "the Malaysia Airlines flight crash" names an actor, and is none
@@ -218,13 +222,17 @@ class Parties:
         for slot, filler in self._fillers(token, frame, act):
             if filled not in (None, slot):
                 break  # one slot says to whom; its other fillers are "and Bulgaria"
-            for mention in self.meant.mentions(scene, filler, ship=wants_ship, exclude=exclude):
+            for mention in self.meant.mentions(
+                scene, filler, ship=wants_ship, exclude=exclude, talks=_talks(frame)
+            ):
                 if mention.span in exclude or mention.text in {s.text for s in sources}:
                     continue
                 if slot == "inner" and _is_own(filler.token):
                     continue
                 if slot == "inner" and act == "REQUEST" and filler.token.dep_ not in roles.SUBJECT:
                     continue
+                if slot == "inner" and act == "THREATEN" and filler.token.dep_ in roles.SUBJECT:
+                    continue  # "warned that the fleet would answer"
                 if "label" in frame.flags and mention.ship:
                     continue
                 if slot == "inner" and _same_side(mention.actor(), sources):
@@ -328,6 +336,10 @@ class Parties:
                     known = mention.known.country is not None
                     return [mention.actor()] if known else self._nationality(scene, filler.token)
         for child in children(head):
+            if child.dep_ == "acl" and roles.is_passive(child):
+                by = [self.cast.look(f.token, scene.named) for f in roles.agents(child)]
+                if by and all(m.known.country for m in by):
+                    return [m.actor() for m in by if not _same_side(m.actor(), sources)]
             if child.dep_ in ("amod", "compound") and child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)
                 if mention.known.country:
@@ -353,6 +365,29 @@ class Parties:
         return []
 
 
+def _talks(frame: Frame) -> bool:
+    """Whether a frame is an act of words that ships do not do."""
+    return frame.act in VERBAL and frame.lemma not in REFUSING
+
+
+def _author(filler: roles.Filler) -> roles.Filler:
+    """ "Parliament passed a motion that condemns …": what a text does, whoever passed, sent or read
+    it does; "a Danish resolution urging …" is Denmark's."""
+    noun = filler.token
+    if lemma(noun) not in classes()["document"]:
+        return filler
+    verb = noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and verb.pos_ == "VERB":
+        doers = roles.subjects(verb)
+        if doers:
+            return roles.Filler(doers[0].token, True)
+    for child in children(noun):
+        own = child.dep_ == "poss" and child.pos_ == "PROPN"
+        if own or (child.dep_ in ("amod", "nmod", "compound") and child.text[:1].isupper()):
+            return roles.Filler(child, True)
+    return filler
+
+
 def _same_side(one: Actor, others: tuple[Actor, ...]) -> bool:
     """Whether an actor is one of others, or of the same state."""
     return any(
@@ -367,6 +402,13 @@ def _demonym(word: Token) -> bool:
         and not word.is_sent_start
         and word.lower_.endswith(("ian", "ean", "ese", "ish", "ani", "can"))
     )
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    """Nouns of what is done, which nobody is; without those that are also people ("pirate")."""
+    done = classes()["attack"] | classes()["coercion"] | classes()["crime"] | classes()["label"]
+    return done - _people() - classes()["organisation"]
 
 
 @cache

@@ -7,8 +7,8 @@ from functools import cache
 
 from masthead.model import Actor, Span
 from masthead.reports import roles
-from masthead.reports.frames import lemma
-from masthead.reports.parse import Token, children
+from masthead.reports.frames import lemma, names_of
+from masthead.reports.parse import Sentence, Token, children
 from masthead.reports.words import classes
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -140,7 +140,7 @@ def _names(head: Token, apposition: Token) -> bool:
 def is_person(head: Token) -> bool:
     """Whether a phrase means one human being, by its nouns."""
     people = classes()["person_noun"]
-    if lemma(head) in people or head.lower_ in people:
+    if lemma(head) in people or head.lower_ in people or "opposite_number" in names_of(head):
         return True
     for child in children(head):
         if child.dep_ in ("compound", "appos", "nmod", "amod") and (
@@ -158,8 +158,11 @@ def is_plural(head: Token) -> bool:
     """Whether a phrase means several."""
     if head.lower_ in COLLECTIVES:
         return True
+    if head.pos_ == "NUM" and head.lower_ not in ("one", "1"):
+        return True  # "three of the crew"
     return head.tag_ in ("NNS", "NNPS") or any(
-        c.dep_ in ("conj", "nummod") and c.lower_ not in ("one", "1") for c in children(head)
+        (c.dep_ in ("conj", "nummod") and c.lower_ not in ("one", "1")) or c.lower_ == "both"
+        for c in children(head)
     )
 
 
@@ -170,7 +173,7 @@ def actor_nouns() -> frozenset[str]:
     return frozenset().union(*(classes()[name] for name in names))
 
 
-def all_heads(tree: Token) -> list[Token]:
+def all_heads(tree: Sentence) -> list[Token]:
     """The heads of the noun phrases that can be somebody: subjects, objects, agents, owners."""
     return [
         t for t in tree

@@ -7,6 +7,7 @@ a label or a name, not speech.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from masthead.reports.sentences import Paragraph
@@ -14,6 +15,7 @@ from masthead.reports.sentences import Paragraph
 SPEECH_WORDS = 5
 
 OPEN, CLOSE, STRAIGHT = "“", "”", '"'
+_MARKS = re.compile(f"[{OPEN}{CLOSE}{STRAIGHT}]")
 
 
 @dataclass
@@ -29,10 +31,7 @@ class Quote:
 
 def find_quotes(text: str, paragraph: Paragraph, last: Quote | None) -> list[Quote]:
     """The quotes of a paragraph. `last` is the quote that was left open before it, if any."""
-    marks = [
-        (i, character) for i, character in enumerate(paragraph.text)
-        if character in (OPEN, CLOSE, STRAIGHT)
-    ]  # fmt: skip
+    marks = [(mark.start(), mark[0]) for mark in _MARKS.finditer(paragraph.text)]
     found: list[Quote] = []
     opened: int | None = None
     for i, character in marks:

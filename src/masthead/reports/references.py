@@ -16,6 +16,9 @@ from masthead.reports.words import classes
 
 GROUPS = classes()["groups"]
 
+ANYBODY = frozenset({"those", "whoever", "anyone", "anybody", "everyone", "all"})
+"""Pronouns that a relative clause makes somebody ("those who arm the rebels")."""
+
 
 class References:
     """What the words of one document go back to. `quarrels` counts how often two states have done
@@ -37,10 +40,13 @@ class References:
         """Whom the filler of a slot means; more than one for "both countries". Who `talks` is no
         ship, if there is somebody else."""
         head = _antecedent(filler.token)
+        if head.lower_ in ANYBODY and any(c.dep_ in ("relcl", "acl") for c in children(head)):
+            span, text = scene.named(head.i, head.right_edge.i)
+            return [Mention(text, span, head.lower_, frozenset(), Known(), False, True, False)]
         if head.pos_ == "PRON" or head.lower_ in ("its", "their", "his", "her", "our"):
             found = self._refer(scene, head, ship=ship, exclude=exclude, talks=talks)
             ours = head.lower_ in ("we", "us", "i")
-            if ours and (not found or (self.cast.issuer and not scene.quoting(head))):
+            if ours and (not found or not scene.quoting(head)):
                 found = self._self(scene, head)
             if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
                 self.cast.recall(found, scene.at(head))
@@ -84,6 +90,8 @@ class References:
             node = node.head
             if node.i in scene.frames:
                 speaker = scene.frames[node.i]
+                if pronoun.lower_ in ("he", "she") and _unnamed(speaker):
+                    return None  # "a diplomat said that she had offered": she is another
                 fits = {
                     "it": not speaker.person,
                     "he": speaker.person,
@@ -136,7 +144,7 @@ class References:
         for child in children(head):
             sides = roles.conjuncts(child) if child.dep_ in ("amod", "nmod", "compound") else []
             if len(sides) > 1:
-                knowns = [self.cast.known(side.text) for side in sides]
+                knowns = [self.cast.known(_in_words(side)) for side in sides]
                 if all(k.country for k in knowns):
                     whole = self.cast.look(head, scene.named)
                     sector = whole.known.sector
@@ -148,6 +156,17 @@ class References:
             return []
         found = [self.cast.look(name, scene.named) for name in names]
         return found if all(m.known.country for m in found) else []
+
+
+def _unnamed(speaker: Mention) -> bool:
+    """Whether a speaker is brought in without a name ("an aide")."""
+    return speaker.text.lower().startswith(("a ", "an ", "one ", "another "))
+
+
+def _in_words(side: Token) -> str:
+    """A side with the words of its name before it ("Sri Lankan")."""
+    first = min([side.i, *(c.i for c in children(side) if c.dep_ == "compound" and c.i < side.i)])
+    return side.doc.text(first, side.i)
 
 
 def _antecedent(word: Token) -> Token:

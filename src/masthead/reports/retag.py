@@ -40,7 +40,6 @@ def mend(tree: Tree) -> None:
             _mend_attempt(token)
         elif token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
             _mend_root(token)
-    tree.user_data.pop("children", None)
     for token in tree:
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and _is_verb(token):
             token.lemma_ = _verb(token) or token.lemma_
@@ -184,8 +183,8 @@ def _mend_fragment(noun: Token) -> bool:
         if any(c.dep_ in ("agent", "auxpass") for c in own):
             continue
         active = any(c.dep_ in roles.OBJECT for c in own) or verb.lemma_ in classes()["motion"]
-        below = set(verb.subtree)
-        if active and verb.i > noun.i and all(t in below or _in_relative(t) for t in finite):
+        under = set(verb.subtree)
+        if active and verb.i > noun.i and all(t in under or _in_relative(t) for t in finite):
             verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
             noun.head, noun.dep_ = verb, "nsubj"
             return True

@@ -22,6 +22,10 @@ RELATIVE = frozenset({"who", "which", "that", "whom"})
 OBJECT_CONTROL = classes()["object_control"]
 """Verbs whose object is the subject of the verb below them."""
 
+JUDGED = frozenset({"hold", "call", "consider", "deem", "declare", "find", "label", "brand", "term",
+                    "think", "make", "keep", "leave", "set", "rule", "pronounce"})  # fmt: skip
+"""Verbs that say what their object is ("held Iran responsible", "called the report baseless")."""
+
 JUDGING = classes()["judging"]
 """Verbs whose object is the subject of "for doing"."""
 
@@ -40,6 +44,8 @@ class Filler:
 def is_passive(verb: Token) -> bool:
     """Whether a verb is passive: it has a passive subject or auxiliary, or is a bare past
     participle on a noun."""
+    if _caused(verb):
+        return True
     for child in children(verb):
         if child.dep_ in PASSIVE or child.dep_ == "auxpass":
             return True
@@ -59,6 +65,26 @@ def is_passive(verb: Token) -> bool:
     return False
 
 
+CAUSING = frozenset({"have", "get", "order", "declare"})
+"""Verbs whose subject does what is done to their object ("had the ship towed away")."""
+
+RESULT = CAUSING | {"want", "see", "keep", "need", "like"}
+"""Verbs that have somebody and what is done to him."""
+
+
+def _caused(verb: Token) -> bool:
+    """Whether a bare participle says what is done to the noun before it: "had the captain taken
+    into custody", "ordered the vessel held", "declared the bay closed"."""
+    if verb.tag_ not in ("VBN", "VBD") or verb.dep_ != "ccomp" or verb.head.lemma_ not in RESULT:
+        return False
+    before = [c for c in children(verb) if c.i < verb.i]
+    return (
+        any(c.dep_ in SUBJECT and c.i > verb.head.i for c in before)
+        and not any(c.dep_ in ("aux", "auxpass", "mark") for c in before)
+        and not any(c.dep_ in OBJECT for c in children(verb))
+    )
+
+
 def _copular(verb: Token) -> bool:
     """Whether a participle is parsed as what something is ("has been jammed")."""
     return verb.dep_ in ("acomp", "attr") and bool(verb.head.lemma_ == "be")
@@ -70,7 +96,11 @@ def conjuncts(token: Token) -> list[Token]:
     stack = [token]
     while stack:
         for child in children(stack.pop()):
-            listed = child.dep_ == "appos" and any(c.dep_ == "conj" for c in children(child))
+            listed = (
+                child.dep_ == "appos"
+                and child.pos_ == "PROPN"
+                and any(c.dep_ == "conj" for c in children(child))
+            )
             if (child.dep_ == "conj" or listed) and child.pos_ in NOUN:
                 found.append(child)
                 stack.append(child)
@@ -110,7 +140,7 @@ def agents(verb: Token) -> list[Filler]:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             named = [
                 c for c in children(child)
-                if c.dep_ == "pobj" and not is_temporal(c) and not _is_means(c)
+                if c.dep_ == "pobj" and not is_temporal(c) and not is_means(c)
             ]  # fmt: skip
             if named:
                 return _fill(named)
@@ -124,7 +154,7 @@ MEANS = frozenset(
 )  # fmt: skip
 
 
-def _is_means(noun: Token) -> bool:
+def is_means(noun: Token) -> bool:
     """Whether a bare noun after "by" says how, not by whom ("boarded by helicopter")."""
     return noun.lower_ in MEANS and noun.tag_ == "NN" and not children(noun)
 
@@ -136,12 +166,15 @@ def subjects(verb: Token, depth: int = 0) -> list[Filler]:
         return []
     if is_passive(verb):
         found = agents(verb)
+        if not found and _caused(verb) and verb.head.lemma_ in CAUSING:
+            found = carried(subjects(verb.head, depth + 1))
         if not found and verb.dep_ == "conj" and verb.head.pos_ == "VERB":
             found = carried(agents(verb.head)) if is_passive(verb.head) else []
         if not found:
             # "were stopped and boarded by X": the agent stands with the last of them
             found = [f for c in children(verb) if c.dep_ == "conj" and c.pos_ == "VERB"
-                     and is_passive(c) for f in agents(c)]  # fmt: skip
+                     and is_passive(c) and not any(k.dep_ == "auxpass" for k in children(c))
+                     for f in agents(c)]  # fmt: skip
         return found
     own = [c for c in children(verb) if c.dep_ in SUBJECT]
     if own:
@@ -156,6 +189,9 @@ def coordinate(verb: Token) -> Token:
     the navy to go and condemned the raid")."""
     head = verb.head
     finite = verb.tag_ in ("VBD", "VBZ", "VBP")
+    told = _told_by(verb, head)
+    if told is not None:
+        return told
     for _ in range(4):
         if not finite or head.tag_ not in ("VB", "VBG") or head.head == head:
             break
@@ -168,6 +204,23 @@ def coordinate(verb: Token) -> Token:
             break
         head = above
     return head
+
+
+def _told_by(verb: Token, head: Token) -> Token | None:
+    """The verb of saying that a verb goes on from, where the tenses show it: "said the ship had
+    been stopped, and thanked Oman": thanked is what the speaker did, had thanked would not be."""
+    node = head
+    while node.dep_ == "conj" and node.head.pos_ in ("VERB", "AUX"):
+        node = node.head
+    above = node.head
+    if node.dep_ != "ccomp" or above.pos_ != "VERB" or above.i > node.i or above.tag_ != "VBD":
+        return None
+    if verb.tag_ != "VBD" or any(c.dep_ in SUBJECT | PASSIVE for c in children(verb)):
+        return None
+    if any(c.dep_ in ("aux", "auxpass") for c in children(verb)):
+        return None
+    earlier = [c.lower_ for c in children(node) if c.dep_ in ("aux", "auxpass")]
+    return above if "had" in earlier or not MODALS.isdisjoint(earlier) else None
 
 
 MODALS = frozenset({"will", "would", "can", "could", "may", "might", "shall", "should", "must"})
@@ -197,6 +250,8 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
     if dep == "pcomp":
         governor = head.head
         if governor.lemma_ in FROM_CONTROL and head.lower_ in ("of", "from"):
+            return carried(objects(governor, depth + 1))
+        if governor.lemma_ in ("charge", "credit") and head.lower_ == "with":
             return carried(objects(governor, depth + 1))
         if governor.lemma_ in JUDGING and head.lower_ == "for":
             return carried(objects(governor, depth + 1))
@@ -274,6 +329,8 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
         if given:
             return _fill(given)
         own = [c for c in children(verb) if c.dep_ in PASSIVE]
+        if _caused(verb):
+            own = [c for c in children(verb) if c.dep_ in SUBJECT]
         if _copular(verb):
             own = [c for c in children(verb.head) if c.dep_ in SUBJECT]
         if own:
@@ -294,6 +351,12 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
         own = [own[0], *(c for c in own[1:] if not _after_preposition(c))]
     if own:
         return _fill(own)
+    judged = [
+        c for k in children(verb) if k.dep_ == "ccomp" and k.pos_ in ("ADJ", "NOUN", "ADV")
+        for c in children(k) if c.dep_ in SUBJECT and c.i > verb.i
+    ]  # fmt: skip
+    if judged and verb.lemma_ in JUDGED:
+        return _fill(judged)
     if verb.lemma_ in OBJECT_CONTROL:
         # "urged X to go" is often parsed with X as the subject of "go"
         for child in children(verb):
@@ -346,6 +409,13 @@ def datives(verb: Token) -> list[Filler]:
 
 
 def _prepositions(token: Token) -> list[Token]:
+    """The prepositions that hang on a word, found once for a tree that is no longer mended."""
+    if token.hung is None:
+        token.hung = _hung(token)
+    return token.hung
+
+
+def _hung(token: Token) -> list[Token]:
     found = []
     for child in children(token):
         if child.lower_ == "according":
@@ -387,7 +457,19 @@ def _objects_of(token: Token, name: str) -> list[Filler]:
     for child in _prepositions(token):
         if child.lower_ == name:
             found += _fill([c for c in children(child) if c.dep_ in ("pobj", "pcomp")])
+            if not found and not children(child):
+                found += _shared_object(token, child)
     return found
+
+
+def _shared_object(token: Token, preposition: Token) -> list[Filler]:
+    """ "Support for and solidarity with X": a bare preposition shares the next one's object."""
+    for other in children(token):
+        if other.dep_ == "conj" and other.i > preposition.i:
+            for below in children(other):
+                if below.dep_ == "prep":
+                    return _fill([c for c in children(below) if c.dep_ == "pobj"])
+    return []
 
 
 def has_preposition(token: Token, name: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from masthead.model import Document, Event, Span, Vessel
 from masthead.reports.frames import Frame
 from masthead.reports.mask import Masked
-from masthead.reports.parse import Token, Tree
+from masthead.reports.parse import Sentence, Token, Tree
 from masthead.reports.phrases import Mention
 from masthead.reports.quotes import Quote, quote_at
 from masthead.reports.sentences import Paragraph
@@ -69,6 +69,12 @@ class Scene:
         found = self.ship(token)
         return found.flag if found is not None and is_naval(found.subtype) else None
 
+    def warships(self) -> frozenset[int]:
+        """The words that stand for the bare name of a state's ship ("USS …")."""
+        bare = (t for t in self.tree if t.lower_ == "ship")
+        found = ((t, self.ship(t)) for t in bare)
+        return frozenset(t.i for t, ship in found if ship is not None and is_naval(ship.subtype))
+
     def span(self, left: int, right: int) -> Span:
         """The document's span of the words from `left` to `right`."""
         first, last = self.tree[left], self.tree[right]
@@ -83,7 +89,7 @@ class Scene:
         """Where a word starts in the document."""
         return self.masked.start(token.idx)
 
-    def of(self, sentence: Tree) -> Span:
+    def of(self, sentence: Sentence) -> Span:
         """The document's span of a sentence."""
         return self.masked.start(sentence.start_char), self.masked.end(sentence.end_char)
 

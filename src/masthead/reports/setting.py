@@ -8,7 +8,7 @@ from masthead.model import Attribution, Interval, Place, Span
 from masthead.reports import gazetteer, roles
 from masthead.reports.attribution import frames_over
 from masthead.reports.frames import Frame, lemma
-from masthead.reports.parse import Token, Tree, children
+from masthead.reports.parse import Sentence, Token, children
 from masthead.reports.phrases import Mention
 from masthead.reports.quotes import quote_at
 from masthead.reports.scene import Scene
@@ -59,7 +59,7 @@ def _link(mention: Mention, verb: str | None, channel: str | None, quoted: bool)
     )  # fmt: skip
 
 
-def time_of(scene: Scene, sentence: Tree, token: Token) -> Interval | None:
+def time_of(scene: Scene, sentence: Sentence, token: Token) -> Interval | None:
     """The date that hangs on the trigger or on the verb that carries it."""
     document = scene.document
     if document.date is None:
@@ -87,7 +87,7 @@ def _tense(verb: Token) -> str | None:
     return "past" if verb.tag_ in ("VBD", "VBN") else None
 
 
-def _hangs_on(scene: Scene, sentence: Tree, start: int, end: int, wanted: set[int]) -> bool:
+def _hangs_on(scene: Scene, sentence: Sentence, start: int, end: int, wanted: set[int]) -> bool:
     """Whether the words of a date hang on one of the wanted words, no other verb between."""
     for token in sentence:
         if token.is_space or not start <= scene.at(token) < end:
@@ -214,7 +214,7 @@ def _place_head(word: Token, names: frozenset[str]) -> Token | None:
     return None
 
 
-def evidence_of(scene: Scene, sentence: Tree, token: Token, frame: Frame) -> Span:
+def evidence_of(scene: Scene, sentence: Sentence, token: Token, frame: Frame) -> Span:
     """The words that show the deed: the trigger, the verb that carries it, and the roles that
     its own clause names."""
     words = {token.i}

@@ -29,6 +29,8 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         asked = token.dep_ == "pobj" and token.head.lower_ in ("at", "on", "upon")
         verb = token.head.head
         return roles.logical_subjects(verb) if asked and verb.pos_ in ("VERB", "AUX") else []
+    if name == "of_clause":
+        return roles.subjects(token.head)
     if name == "self":
         return [roles.Filler(token)]
     if name == "inner":
@@ -54,6 +56,9 @@ def role(token: Token, name: str) -> list[roles.Filler]:
             found = found + roles.preposition(verb, name)
     return found
 
+
+MEANS_VERBS = frozenset({"use", "deploy", "employ", "turn", "send", "aim", "unleash"})
+"""Verbs whose object is the means, where "against" says whom it is for."""
 
 ANNOUNCING = classes()["announcing"]
 
@@ -100,7 +105,8 @@ def _inner(token: Token) -> list[roles.Filler]:
     for verb in roles.complements(token):
         own = [c for c in children(verb) if c.dep_ in roles.SUBJECT | roles.PASSIVE]
         found += [roles.Filler(c) for c in own]
-        found += roles.objects(verb)
+        against = roles.preposition(verb, "against") + roles.preposition(verb, "on")
+        found += against if against and lemma(verb) in MEANS_VERBS else roles.objects(verb)
         for child in children(verb):
             if child.dep_ == "prep":
                 found += [roles.Filler(c) for c in children(child) if c.dep_ == "pobj"]

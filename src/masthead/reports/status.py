@@ -231,6 +231,8 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
             if head.lower_ == "without":
                 return Status.NEGATED, "without"
             if head.lower_ in ("of", "for") and lemma(governor) in OPERATOR_NOUNS:
+                if negated(governor):
+                    return Status.NEGATED, f"no {governor.text}"
                 return OPERATOR_NOUNS[lemma(governor)], governor.text
             if head.lower_ == "from" and governor.lemma_ in roles.FROM_CONTROL:
                 return Status.NEGATED, governor.text

@@ -16,11 +16,12 @@ from masthead.reports import gazetteer, roles
 from masthead.reports.abbreviations import abbreviations
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
-from masthead.reports.cast import Cast
+from masthead.reports.cast import NEARBY, Cast
 from masthead.reports.confidence import signs
-from masthead.reports.frames import Frame, lemma, names_of
+from masthead.reports.frames import Frame, lemma, match, names_of
+from masthead.reports.given_names import may_be
 from masthead.reports.mask import Masked, dateline, mask
-from masthead.reports.parse import BATCH, Parser, Token, Tree, children
+from masthead.reports.parse import BATCH, Parser, Sentence, Token, children
 from masthead.reports.parties import VERBAL, Parties
 from masthead.reports.phrases import Known, Mention, all_heads
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
@@ -42,6 +43,10 @@ WHOLE = 200_000
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 """Verbs of agreement, which are an act themselves; "offer" and "pledge" only give the deed below
 them its status."""
+
+
+RECOGNISING = frozenset({"recognise", "recognize", "acknowledge", "accept"})
+"""Verbs of which not to do it is to refuse."""
 
 
 SHARED = frozenset(
@@ -69,7 +74,11 @@ class Story:
         city = dateline(document.text)
         town = gazetteer.known(city.title(), document.date) if city else Known()
         seat = town.country if town.sector == "GOV" else None
-        self.cast.home = seat or self.cast.voice or _heading_home(document)
+        headed = None if city else _heading_home(document)
+        self.cast.home = seat or self.cast.voice or headed or _heading_home(document)
+        if headed is not None and not found:
+            self.cast.voice = self.cast.voice or headed
+            self.cast.seen.add(headed)
         self.cast.filed = town.country if town.kind in ("place", "capital") else None
         self._headed()
         self.parties = Parties(document, self.cast)
@@ -113,7 +122,8 @@ class Story:
                 self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels,
                 spoken=self.spoken,
             )  # fmt: skip
-            self.cast.turn(scene.afloat, scene.navy)
+            tree.warships = scene.warships()
+            self.cast.turn(paragraph.start, scene.at, scene.afloat, scene.navy)
             self.parties.fleet.meet(ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
@@ -130,15 +140,28 @@ class Story:
 
     def _headed(self) -> None:
         """The office that the heading of a statement names speaks in it as "we"."""
-        span = issuer_of(self.document.text)
+        span = issuer_of(self.document.text) or self._office_line()
         if span is None:
             return
         who = self.document.text[span[0] : span[1]]
         known = gazetteer.known(who, self.document.date)
+        if known.country is None and self.cast.voice is not None:
+            known = replace(known, country=self.cast.voice, sector=known.sector or "GOV")
         if known.country or known.sector:
             self.cast.issuer = _office(who, span, known)
             self.cast.voice = self.cast.voice or known.country
             self.cast.home = self.cast.home or known.country
+
+    def _office_line(self) -> Span | None:
+        """The line of the heading that names an office of the state whose statement it is."""
+        if self.cast.voice is None or self.turns:
+            return None
+        for at, line in heading_lines(self.document.text):
+            known = gazetteer.known(line.strip(" :,").title(), self.document.date)
+            office = known.sector in ("GOV", "MIL", "LEG", "COP") and len(line.split()) > 1
+            if office and known.country in (None, self.cast.voice) and known.kind != "country":
+                return at, at + len(line)
+        return None
 
     def _without_label(self, paragraph: Paragraph) -> Paragraph:
         """A turn of a transcript without the speaker's label, which is no part of what is said."""
@@ -180,7 +203,7 @@ class Story:
 
     # --- speakers
 
-    def _speakers(self, scene: Scene, sentence: Tree) -> None:
+    def _speakers(self, scene: Scene, sentence: Sentence) -> None:
         """Name the speaker of each frame of a sentence, and give quotes to their speakers."""
         start, end = scene.of(sentence)
         for frame in own_frames(sentence):
@@ -202,6 +225,9 @@ class Story:
 
     def _meant_ship(self, scene: Scene, word: Token) -> bool:
         """Whether a word is a ship's, or an object pronoun that can mean one named before."""
+        if word.lower_ in ("those", "these") and word.dep_ in roles.SUBJECT | roles.PASSIVE:
+            near = [m for m in self.cast.ships if 0 < scene.at(word) - m.span[0] < NEARBY]
+            return bool(near)
         if word.pos_ != "PRON":
             return scene.afloat(word)
         if word.dep_ in roles.PASSIVE and word.lower_ in ("it", "they"):
@@ -233,15 +259,24 @@ class Story:
             return None
         if head.pos_ == "PRON":
             if head.lower_ in ("he", "she") and self.cast.speaker and self.cast.speaker.person:
-                return self.cast.speaker
+                return self._latest(head, scene.at(head))
             if head.lower_ == "they":
                 return self.cast.speakers(scene.at(head))
             return self.cast.refer(head, before=scene.at(head))
         return self.cast.look(head, scene.named, subject=True)
 
+    def _latest(self, pronoun: Token, at: int) -> Mention | None:
+        """Whom "she said" means: the last speaker, or who has been the subject since."""
+        speaker = self.cast.speaker
+        named = self.cast.refer(pronoun, before=at)
+        if speaker is None or not may_be(pronoun.lower_, speaker.text):
+            return named or speaker
+        since = named is not None and named.subject and named.position > speaker.position
+        return named if since and named is not None and named.text[:1].isupper() else speaker
+
     # --- a sentence
 
-    def _guarded(self, scene: Scene, sentence: Tree) -> list[Step]:
+    def _guarded(self, scene: Scene, sentence: Sentence) -> list[Step]:
         """What is read in a sentence. One that the reader fails on is left out and counted, so that
         it does not take the rest of the document with it."""
         try:
@@ -255,7 +290,7 @@ class Story:
             ))  # fmt: skip
             return []
 
-    def _sentence(self, scene: Scene, sentence: Tree) -> Iterator[Step]:
+    def _sentence(self, scene: Scene, sentence: Sentence) -> Iterator[Step]:
         events: list[tuple[Event, Fired]] = []
         for item in fire(sentence, lambda word: self._meant_ship(scene, word)):
             for event in self._events(scene, sentence, item):
@@ -267,7 +302,7 @@ class Story:
             told = signs(item.frame, event)
             yield Step(text, item.token.text, event.why, event, told)
 
-    def _events(self, scene: Scene, sentence: Tree, item: Fired) -> list[Event]:
+    def _events(self, scene: Scene, sentence: Sentence, item: Fired) -> list[Event]:
         token, frame = item.token, item.frame
         act, incident, cameo = frame.act, frame.incident, frame.cameo
         status, status_why = read_status(token)
@@ -288,13 +323,20 @@ class Story:
             act, cameo, incident = "ASSAULT", "180", "attempted_boarding"
         if act == "AGREE" and status is Status.NEGATED:
             act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not agreed to"
+        if (
+            frame.lemma in RECOGNISING
+            and act in ("SUPPORT", "CONCEDE")
+            and status is Status.NEGATED
+        ):
+            act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not recognised"
         if act == "PROTEST" and sources and all(_is_state(a) for a in sources):
             act, cameo = "ACCUSE", "111"
-        if incident == "blockade" and _own_affair(token):
+        if incident == "blockade" and _own_affair(token) and not _of_blockade(token):
             cameo, incident = "163", None
         if act == "RETREAT" and status is Status.REQUESTED and not sources:
             sources = tuple(replace(a, implicit=True) for a in self.parties.holder[:1])
-        if act == "MOBILIZE" and not sources and objects:
+        active = not (token.pos_ == "VERB" and roles.is_passive(token))
+        if act == "MOBILIZE" and incident != "escort" and not sources and objects and active:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
             objects = ()
         if not self._solid(scene, token, frame, act, sources, targets, objects, status):
@@ -336,8 +378,14 @@ class Story:
         """No event rather than a wild guess: somebody must do it or suffer it."""
         if token.dep_ == "pcomp" and token.head.lower_ == "without":
             return False
-        if frame.lemma == "let" and any(c.lower_ in ("me", "us") for c in children(token)):
+        if _asked(token):
+            return False
+        if frame.lemma == "let" and any(
+            c.lower_ in ("me", "us") for k in (token, *children(token)) for c in children(k)
+        ):
             return False  # "let me begin with"
+        if any(f.token.lower_.endswith(("self", "selves")) for f in roles.objects(token)):
+            return False  # "defended itself"
         if act in VERBAL and token.dep_ == "relcl" and status is Status.CONDITIONAL:
             return False
         if act == "REJECT" and token.pos_ == "VERB" and _denies_happening(token):
@@ -387,6 +435,8 @@ def _heading_home(document: Document) -> str | None:
             known = gazetteer.known(part.strip(" )").title(), document.date)
             if known.country and known.sector == "GOV" and known.kind in ("country", "capital"):
                 found = known.country
+            elif known.country and known.sector in ("GOV", "MIL", "LEG", "COP"):
+                found = found or known.country
     return found
 
 
@@ -411,15 +461,38 @@ def _offered(token: Token) -> tuple[str, str] | None:
 
 
 def _denies_happening(verb: Token) -> bool:
-    """ "Denied reports that …": the deed below is told, with its status."""
+    """ "Denied reports that …": the deed below, if it is one, is told with its status."""
     return any(
         lemma(f.token) in classes()["charge"]
         and any(
-            c.dep_ in ("acl", "ccomp") and any(m.lower_ == "that" for m in children(c))
+            c.dep_ in ("acl", "ccomp")
+            and any(m.lower_ == "that" for m in children(c))
+            and any(match(word, weak=False) for word in c.subtree)
             for c in children(f.token)
         )
         for f in roles.objects(verb)
     )
+
+
+def _asked(token: Token) -> bool:
+    """Whether a deed is only asked about: "wished to know whether the navy would fire", "who may
+    stop a ship?"."""
+    node = carrier(token)
+    for _ in range(5):
+        for child in children(node):
+            if (
+                child.lower_ == "whether"
+                and child.dep_ in ("mark", "advmod")
+                and not any(t.lower_ == "not" and t.i <= child.i + 2 for t in node.subtree)
+            ):
+                return True
+            who = child.lower_ in ("who", "what", "which") and child.dep_ in roles.SUBJECT
+            if who and node.dep_ == "ROOT":
+                return True
+        if node.dep_ not in ("conj", "xcomp"):
+            return False
+        node = node.head
+    return False
 
 
 def _own_affair(token: Token) -> bool:
@@ -432,10 +505,15 @@ def _own_affair(token: Token) -> bool:
     )
 
 
+def _of_blockade(verb: Token) -> bool:
+    """Whether the blockade itself is somebody's own ("has tightened its blockade of the port")."""
+    return any(lemma(f.token) in ("blockade", "quarantine", "siege") for f in roles.objects(verb))
+
+
 def _by_weapon(verb: Token) -> bool:
     """Whether a weapon does it ("was sunk by a mine"): a deed, of nobody named."""
     doers = roles.subjects(verb) if verb.pos_ == "VERB" else []
-    return any(lemma(f.token) in classes()["projectile"] for f in doers)
+    return any(lemma(f.token) in classes()["weapon_fire"] for f in doers)
 
 
 def _is_state(actor: Actor) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from masthead.reports.frames import Frame, IsShip, lemma, match
-from masthead.reports.parse import Token, Tree
+from masthead.reports.frames import Frame, IsShip, best, lemma
+from masthead.reports.parse import Sentence, Token
 from masthead.reports.scene import Fired
 from masthead.reports.status import OPERATORS, carrier
 
@@ -11,23 +11,19 @@ CEASING = frozenset({"stop", "cease", "halt", "end", "quit"})
 """Verbs of which the deed below is what is given up."""
 
 
-def fire(sentence: Tree, is_ship: IsShip) -> list[Fired]:
+def fire(sentence: Sentence, is_ship: IsShip) -> list[Fired]:
     """The triggers of a sentence with their frames, in order."""
     fired: list[Fired] = []
     by_verb: dict[int, Frame] = {}
     for token in sentence:
         if token.pos_ in ("VERB", "AUX"):
-            found = match(token, weak=False, is_ship=is_ship)
-            if found:
-                by_verb[token.i] = found[0]
+            frame = best(token, is_ship)
+            if frame is not None:
+                by_verb[token.i] = frame
     for token in sentence:
-        if token.pos_ in ("VERB", "AUX"):
-            found = [by_verb[token.i]] if token.i in by_verb else []
-        else:
-            found = match(token, weak=False)
-        if not found or (found[0].act is None and found[0].incident is None):
+        frame = by_verb.get(token.i) if token.pos_ in ("VERB", "AUX") else best(token)
+        if frame is None or (frame.act is None and frame.incident is None):
             continue
-        frame = found[0]
         if (
             _covered(token, frame, by_verb)
             or _under_refusal(token, by_verb)

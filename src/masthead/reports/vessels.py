@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from masthead.model import Span, Vessel
 from masthead.reports.actor_tables.names import key_of
@@ -103,9 +104,12 @@ def find_vessels(text: str) -> list[FoundVessel]:
 
 def _by_noun(text: str, words: Sequence[_Word]) -> Iterator[FoundVessel]:
     """Mentions whose head is a noun for a ship, with what stands before and after it."""
-    table = ship_words()
+    table, firsts = ship_words(), _firsts()
     i = 0
     while i < len(words):
+        if words[i].key not in firsts:
+            i += 1
+            continue
         for n in range(min(longest(), len(words) - i), 0, -1):
             kind = table.get(tuple(w.key for w in words[i : i + n]))
             if kind is not None and _is_ship(text, words, i, i + n, kind):
@@ -114,6 +118,12 @@ def _by_noun(text: str, words: Sequence[_Word]) -> Iterator[FoundVessel]:
                 break
         else:
             i += 1
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """The words that a noun for a ship may start with."""
+    return frozenset(noun[0] for noun in ship_words())
 
 
 def _is_ship(text: str, words: Sequence[_Word], i: int, j: int, kind: ShipWord) -> bool:
@@ -310,6 +320,7 @@ def _modifies(word: _Word) -> bool:
     return bool(found) and found[0][0] == (0, len(word.text))
 
 
+@cache
 def ship_words_single() -> frozenset[str]:
     """Words for ships that are one word, for compounds the table lacks ("tanker ship")."""
     return frozenset(w[0] for w, kind in ship_words().items() if len(w) == 1 and not kind.plural)

@@ -123,8 +123,8 @@ def looks_like_warning(text: str) -> bool:
     and at least two of the signs that news never has (DNC and chart lines, date-time groups,
     "CANCEL THIS MSG", an authority line, positions in the agencies' style)."""
     sample = text[:20_000]
-    letters = sum(c.isalpha() for c in sample)
-    if not letters or sum(c.isupper() for c in sample) < 0.85 * letters:
+    letters = sum(map(str.isalpha, sample))
+    if not letters or sum(map(str.isupper, sample)) < 0.85 * letters:
         return False
     if _NEVER_NEWS.search(sample):
         return True

@@ -1,0 +1,29 @@
+"""Whether "he" or "she" can mean somebody, by title, office or given name."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from masthead import codes
+
+SHE = frozenset({"she", "her", "hers", "herself"})
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _names() -> dict[str, frozenset[str]]:
+    return {row["kind"]: frozenset(row["words"].split()) for row in codes.rows("given_names.csv")}
+
+
+def may_be(pronoun: str, phrase: str) -> bool:
+    """Whether a pronoun of a person can mean the person that a phrase names. Where nothing in the
+    phrase tells, it can."""
+    wanted, other = ("female", "male") if pronoun.lower() in SHE else ("male", "female")
+    names = _names()
+    for word in _WORD.findall(phrase.lower()):
+        if word in names[wanted]:
+            return True
+        if word in names[other]:
+            return False
+    return True
