@@ -2,11 +2,11 @@
 
     python benchmarks/page.py CASE.toml        a case that was run (the demo case: masthead demo)
 
-Goals: first paint in 1.5 s, a filter in 100 ms, no stall over 200 ms while panning. Measured without
-a graphics processor (the canvas map), and with WebGL in software, which the page avoids by itself;
-each with ships and tails, and with the whole tracks of all ships besides. The worst frame of an idle
-page in the same run (`blank_frame_ms_worst`) says how busy the machine was. The last run is kept
-beside this file.
+Goals: first paint in 1.5 s, a filter in 100 ms, no stall over 200 ms while panning. Measured
+without a graphics processor (the canvas map), and with WebGL in software, which the page avoids by
+itself; each with ships and tails, and with the whole tracks of all ships besides. The worst frame
+of an idle page in the same run (`blank_frame_ms_worst`) says how busy the machine was. The last run
+is kept beside this file.
 """
 
 from __future__ import annotations
