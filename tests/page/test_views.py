@@ -28,9 +28,7 @@ def test_the_map_is_drawn_with_and_without_webgl(watched: Watched, shots: Path, 
 
 
 @pytest.mark.parametrize("query", ["webgl=1", "canvas=1"])
-@pytest.mark.parametrize(
-    "layer", ["Whole tracks", "Ports called at or closed", "Where AIS was heard"]
-)
+@pytest.mark.parametrize("layer", ["Whole tracks", "Where AIS was heard"])
 def test_each_layer_is_seen_on_the_map(watched: Watched, query: str, layer: str) -> None:
     page = watched.open("view=map&t=2026-06-02T08:00:00Z&layers=zones", query)
     page.wait_for_selector(MAP)

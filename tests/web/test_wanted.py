@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
+from masthead.web.desk import Desk
+from masthead.web.door import Door
 from masthead.web.wanted import Term, terms
+from web.conftest import client_of
 
 
 @pytest.mark.parametrize(
@@ -63,11 +67,15 @@ def test_one_box_finds_each_kind_by_its_fields(reading: TestClient) -> None:
     assert "document" not in kinds("Mumbai source:ministry")
 
 
-def test_the_ports_of_the_case_are_named(reading: TestClient) -> None:
-    ports = reading.get("/api/ports").json()["features"]
-    for port in ports:
-        assert port["geometry"]["type"] == "Point"
-        assert set(port["properties"]) == {"name", "calls", "ships", "closed"}
+def test_a_port_that_the_blockade_closes_is_on_the_map(case_file: Path, door: Door) -> None:
+    with case_file.open("a", encoding="utf-8") as case:
+        case.write('\n[blockade]\nby = "XCA"\nagainst = "XVE"\n'
+                   'ports = [{ name = "Port Ash", lat = 17.0, lon = 55.5 }]\n')  # fmt: skip
+    with Desk(case_file) as desk, client_of(desk, door) as client:
+        ports = client.get("/api/ports").json()["features"]
+    closed = [p for p in ports if p["properties"]["closed"]]
+    assert [p["properties"]["name"] for p in closed] == ["Port Ash"]
+    assert closed[0]["geometry"]["coordinates"] == [55.5, 17.0]
 
 
 def test_the_stream_ends_when_it_is_told_to(reading: TestClient) -> None:
