@@ -167,37 +167,11 @@ def test_fields_narrow_the_search_and_the_map(watched: Watched) -> None:
     expect(page.locator("caption", has_text="events")).to_be_visible()
 
 
-def test_an_incident_shows_candidates_and_reach(watched: Watched) -> None:
-    page = watched.open("view=incidents")
-    page.get_by_role("link", name="fishing boat").first.click()
-    expect(page.locator("caption", has_text="Ships it may be about")).to_be_visible()
-    page.get_by_role("link", name="All incidents").click()
-    page.get_by_role("link", name="Amber Tern").first.click()
-    expect(page.locator("svg.plot").nth(2)).to_be_visible()
-
-
 def test_the_blockade_view_measures_or_says_why_not(watched: Watched, shots: Path) -> None:
     page = watched.open("view=blockade")
     view = page.locator(".view.blockade")
     expect(view.locator(".nothing, .ruling").first).to_be_visible()
     page.screenshot(path=shots / "blockade.png")
-
-
-def test_events_split_off_an_incident_are_merged_again(watched: Watched) -> None:
-    page = watched.open("view=incidents")
-    rows = page.locator("table.list tbody tr")
-    expect(rows.first).to_be_visible()
-    before = rows.count()
-    page.get_by_role("link", name="Amber Tern").first.click()
-    page.get_by_text("Merge or split").click()
-    page.locator(".rulings fieldset input").first.check()
-    page.get_by_role("button", name="Split").click()
-    expect(rows).to_have_count(before + 1)
-    ids = page.evaluate("fetch('./api/marks').then(r => r.json()).then(m => m.items)")
-    assert [m["kind"] for m in ids] == ["split"]
-    page.evaluate(f"fetch('./api/marks/{ids[0]['id']}', {{method: 'DELETE'}})")
-    page.reload()
-    expect(rows).to_have_count(before)
 
 
 def test_marks_are_made_and_taken_back(watched: Watched) -> None:
