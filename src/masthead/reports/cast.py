@@ -18,7 +18,7 @@ from masthead.reports.abbreviations import in_full
 from masthead.reports.actor_tables.places import country_name
 from masthead.reports.epithets import state_meant
 from masthead.reports.frames import lemma, names_of
-from masthead.reports.given_names import may_be
+from masthead.reports.given_names import may_be, unnamed
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import (
     GROUP_PRONOUNS,
@@ -81,6 +81,17 @@ def _has_owner(head: Token) -> bool:
     )  # fmt: skip
 
 
+def _full_name(head: Token) -> bool:
+    """Whether a phrase is a given name and a surname, and nothing else."""
+    before = [c for c in children(head) if c.dep_ == "compound"]
+    return (
+        head.pos_ == "PROPN"
+        and 1 <= len(before) <= 3
+        and all(c.pos_ == "PROPN" for c in before)
+        and not any(c.dep_ in ("det", "amod", "poss") for c in children(head))
+    )
+
+
 def _opposite(head: Token, home: str | None, cast: Cast) -> bool:
     """Whether the sentence sets the phrase against the home state ("his Icelandic counterpart")."""
     for token in head.sent:
@@ -116,6 +127,8 @@ class Cast:
         self.seen: set[str] = set()
         self.short: dict[str, str] = {}
         self._before: int | None = None
+        self.together: dict[Span, list[Mention]] = {}
+        """Those named as one with a mention ("Greece and Libya"), by its span."""
         self.begins = 0
         """Where the paragraph begins that is being read."""
 
@@ -131,6 +144,9 @@ class Cast:
         """The noun phrase of a head as a mention, and remembered."""
         mention = self._look(head, spanner, subject=subject)
         self._looked[head.i] = mention
+        others = [f for f in roles.conjuncts(head) if f.i != head.i and f.pos_ == "PROPN"]
+        if others and head.pos_ == "PROPN" and head.dep_ != "conj":
+            self.together[mention.span] = [mention, *(self.look(o, spanner) for o in others)]
         if not self.mentions or mention.span != self.mentions[-1].span:
             self.mentions.append(mention)
         self.mentions = self.mentions[-120:]
@@ -227,6 +243,10 @@ class Cast:
                 known = self._by_epithet(text, known)
             if known.country is None:
                 known = self._by_circumstance(head, known)
+        if known.country is None and not ship and subject and _full_name(head):
+            bearer = self._office_before(head)
+            if bearer is not None:
+                known, person = bearer.known, True
         venue = head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "near", "off", "from")
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
                        is_plural(head), ship, subject, venue)  # fmt: skip
@@ -286,7 +306,10 @@ class Cast:
         )
         alone = not any(c.dep_ in ("compound", "amod") for c in children(head))
         if definite and (head.pos_ != "PROPN" or alone):
+            here = self._office_here(head) if lemma(head) in OFFICES else None
             for mention in reversed(self.mentions):
+                if here is not None and mention.span[0] < self.begins:
+                    return replace(known, country=here)
                 if lemma(head) in mention.heads and mention.known.country:
                     return replace(
                         known, country=mention.known.country,
@@ -343,6 +366,8 @@ class Cast:
                 return replace(known, country=last.known.country)
             if self.filed is not None:
                 return replace(known, country=self.filed)
+            if self.voice is not None:
+                return replace(known, country=self.voice)
         return known
 
     def _left_out(self, head: Token) -> bool:
@@ -358,11 +383,23 @@ class Cast:
             return known
         return replace(known, country=several.known.country, sector=several.known.sector)
 
+    def _office_before(self, head: Token) -> Mention | None:
+        """The officer named without a name just before, whose name this is: "Norway's foreign
+        minister spent the day on the telephone. Kjersti Haugdal called …"."""
+        at = self._at(head)
+        for mention in reversed(self.mentions[-12:]):
+            if at - mention.span[0] > 2 * NEARBY:
+                return None
+            if mention.person and mention.subject:
+                unnamed = not any(word[:1].isupper() for word in mention.text.split()[-1:])
+                return mention if unnamed and mention.known.country else None
+        return None
+
     def _office_here(self, head: Token) -> str | None:
         """The state whose office the paragraph has spoken of as a subject: after "the Iranian
         foreign ministry said", "the deputy minister" is Iran's, wherever the dispatch is from."""
-        if not any(c.lower_ == "the" for c in children(head)):
-            return None
+        if self.voice is not None or not any(c.lower_ == "the" for c in children(head)):
+            return None  # in a statement "the Ministry" is the one that issues it
         for mention in reversed(self.mentions):
             if mention.span[0] < self.begins:
                 return None
@@ -446,7 +483,8 @@ class Cast:
             if word in ("he", "she") and pronoun.dep_ in roles.SUBJECT | roles.PASSIVE:
                 found = self._last(
                     lambda m: m.person and not m.plural and m.subject and may_be(word, m.text)
-                )
+                    and not unnamed(m.text)
+                )  # fmt: skip
                 if found is not None:
                     return found
             return self._last(lambda m: m.person and not m.plural and may_be(word, m.text))
@@ -456,6 +494,13 @@ class Cast:
             )
             if found is not None:
                 return found
+        if word == "it" and pronoun.dep_ == "pobj" and near is not None:
+            found = self._last(
+                lambda m: m.position >= near and m.somebody
+                and not (m.person or m.plural or m.ship or m.subject)
+            )  # fmt: skip
+            if found is not None:
+                return found
         if word in THING_PRONOUNS:
             return self._last(
                 lambda m: not m.person and not m.plural and m.subject and m.somebody
@@ -463,8 +508,16 @@ class Cast:
         if word in GROUP_PRONOUNS:
             here = near if near is not None else 1 << 60
             close = (before or 0) - NEARBY
+            doing = pronoun.dep_ in roles.SUBJECT
             return (
-                self._last(lambda m: m.several and not m.person and m.position >= here)
+                (
+                    self._last(
+                        lambda m: m.several and m.subject and not m.person and m.position >= close
+                    )
+                    if doing
+                    else None
+                )
+                or self._last(lambda m: m.several and not m.person and m.position >= here)
                 or self._last(lambda m: m.several and not m.person and m.position >= close)
                 or self._last(lambda m: m.several and m.subject and not m.person)
                 or self._last(lambda m: m.plural)

@@ -27,3 +27,12 @@ def may_be(pronoun: str, phrase: str) -> bool:
         if word in names[other]:
             return False
     return True
+
+
+def unnamed(phrase: str) -> bool:
+    """Whether a phrase brings in somebody without a name ("an aide", not "an aide, Ann Lee")."""
+    first = phrase.lower().startswith(("a ", "an ", "one ", "another "))
+    return first and _APPOSITION.search(phrase) is None
+
+
+_APPOSITION = re.compile(r", [A-ZÀ-Þ]")

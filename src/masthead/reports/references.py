@@ -9,8 +9,9 @@ from masthead.model import Span
 from masthead.reports import roles
 from masthead.reports.cast import Cast
 from masthead.reports.frames import lemma
+from masthead.reports.given_names import unnamed
 from masthead.reports.parse import Token, children
-from masthead.reports.phrases import Known, Mention
+from masthead.reports.phrases import GROUP_PRONOUNS, Known, Mention
 from masthead.reports.scene import Scene
 from masthead.reports.words import classes
 
@@ -40,6 +41,13 @@ class References:
         """Whom the filler of a slot means; more than one for "both countries". Who `talks` is no
         ship, if there is somebody else."""
         head = _antecedent(filler.token)
+        part = _part_of(head)
+        if part is not None:
+            whole = self.mentions(scene, roles.Filler(part), ship=ship, exclude=exclude)
+            if len(whole) == 1:
+                span, text = scene.named(head.i, part.i)
+                return [replace(whole[0], text=text, span=span)]
+            return whole
         if head.lower_ in ANYBODY and any(c.dep_ in ("relcl", "acl") for c in children(head)):
             span, text = scene.named(head.i, head.right_edge.i)
             return [Mention(text, span, head.lower_, frozenset(), Known(), False, True, False)]
@@ -50,6 +58,8 @@ class References:
                 found = self._self(scene, head)
             if found and head.dep_ in roles.SUBJECT | roles.PASSIVE:
                 self.cast.recall(found, scene.at(head))
+            if found and head.lower_ in GROUP_PRONOUNS and found.span in self.cast.together:
+                return self.cast.together[found.span]
             return [found] if found else []
         if _is_group(head):
             return self._two_sides(scene, head)
@@ -90,7 +100,7 @@ class References:
             node = node.head
             if node.i in scene.frames:
                 speaker = scene.frames[node.i]
-                if pronoun.lower_ in ("he", "she") and _unnamed(speaker):
+                if pronoun.lower_ in ("he", "she") and unnamed(speaker.text):
                     return None  # "a diplomat said that she had offered": she is another
                 fits = {
                     "it": not speaker.person,
@@ -158,9 +168,15 @@ class References:
         return found if all(m.known.country for m in found) else []
 
 
-def _unnamed(speaker: Mention) -> bool:
-    """Whether a speaker is brought in without a name ("an aide")."""
-    return speaker.text.lower().startswith(("a ", "an ", "one ", "another "))
+def _part_of(head: Token) -> Token | None:
+    """The pronoun of "each of them", "nine of them", "all of us"."""
+    if head.pos_ != "NUM" and head.lower_ not in ("each", "all", "both", "some", "most", "none",
+                                                  "neither", "either", "many", "several"):  # fmt: skip
+        return None
+    for filler in roles.preposition(head, "of"):
+        if filler.token.pos_ == "PRON":
+            return filler.token
+    return None
 
 
 def _in_words(side: Token) -> str:

@@ -33,8 +33,17 @@ from masthead.reports.slots import role
 from masthead.reports.status import carrier, read_status
 from masthead.reports.triggers import fire
 from masthead.reports.vessels import FoundVessel
-from masthead.reports.voices import heading_lines, issuer_of, turns
+from masthead.reports.voices import heading_lines, issuer_of, turns, usual_case
 from masthead.reports.words import classes
+
+OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP"})
+
+OFFICE_WORD = re.compile(
+    r"\b(?:ministry|department|headquarters|navy|coast ?guard|command|government|embassy|presidency|"
+    r"republic of|kingdom of|state of|parliament|house of|senate|assembly|directorate|authority|police|office of|prime minister)\b",
+    re.I,
+)
+"""What makes a line of a heading the name of an office."""
 
 WHOLE = 200_000
 """Characters up to which a ship named in one paragraph is known by its bare name in another."""
@@ -157,9 +166,8 @@ class Story:
         if self.cast.voice is None or self.turns:
             return None
         for at, line in heading_lines(self.document.text):
-            known = gazetteer.known(line.strip(" :,").title(), self.document.date)
-            office = known.sector in ("GOV", "MIL", "LEG", "COP") and len(line.split()) > 1
-            if office and known.country in (None, self.cast.voice) and known.kind != "country":
+            known = gazetteer.known(usual_case(line.strip(" :,")), self.document.date)
+            if OFFICE_WORD.search(line) and known.country in (None, self.cast.voice):
                 return at, at + len(line)
         return None
 
@@ -428,15 +436,18 @@ def _voice(document: Document) -> str | None:
 
 
 def _heading_home(document: Document) -> str | None:
-    """The state whose seat of government the heading of a transcript or statement names last."""
+    """The state whose office the heading of a transcript or statement names, or whose seat of
+    government it names last."""
     found = None
     for _, line in heading_lines(document.text):
-        for part in re.split(r"[,:(]", line):
-            known = gazetteer.known(part.strip(" )").title(), document.date)
-            if known.country and known.sector == "GOV" and known.kind in ("country", "capital"):
+        for part in re.split(r"[,:(]| [-–—] ", line):
+            known = gazetteer.known(usual_case(part.strip(" )")), document.date)
+            if known.country is None:
+                continue
+            if known.sector in OFFICIAL and OFFICE_WORD.search(part):
+                return known.country
+            if known.sector == "GOV" and known.kind in ("country", "capital"):
                 found = known.country
-            elif known.country and known.sector in ("GOV", "MIL", "LEG", "COP"):
-                found = found or known.country
     return found
 
 

@@ -59,6 +59,17 @@ def heading_lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line)
 
 
+def usual_case(line: str) -> str:
+    """A line of a heading in the usual case, small words small ("MINISTRY OF DEFENCE")."""
+    if not line.isupper():
+        return line
+    words = [w if w in SMALL else w.capitalize() for w in line.lower().split()]
+    return " ".join(words)
+
+
+SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "by"})
+
+
 def issuer_of(text: str) -> Span | None:
     """The words of a statement's heading that say whose it is."""
     for at, line in heading_lines(text):
