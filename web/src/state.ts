@@ -4,7 +4,7 @@
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 
-export const VIEWS = ["map", "incidents", "reader", "network", "ships", "search"] as const;
+export const VIEWS = ["map", "incidents", "reader", "network", "blockade", "ships", "search"] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface State {
@@ -29,37 +29,39 @@ export interface State {
   layers: string[];
   /** Hours of track behind each ship. */
   tail: number;
-  /** Longitude, latitude, zoom. */
-  at: [number, number, number] | null;
   sort: string | null;
 }
 
 export const START: State = {
   view: "map", incident: null, event: null, document: null, ship: null, pair: null, q: "",
   from: null, until: null, t: null, hide: ["routine"], sense: null, status: null, finding: null,
-  layers: ["zones", "ships", "events"], tail: 6, at: null, sort: null,
+  layers: ["zones", "ships", "events"], tail: 6, sort: null,
 };
 
 const list = (text: string): string[] => text.split(",").filter(Boolean);
 const number = (text: string): number | null => (/^-?\d+(\.\d+)?$/.test(text) ? Number(text) : null);
 
-export function encode(s: State): string {
-  const found = new URLSearchParams();
-  for (const key of Object.keys(START) as (keyof State)[]) {
-    const value = s[key];
-    const usual = START[key];
-    if (JSON.stringify(value) === JSON.stringify(usual)) continue;
-    if (key === "from" || key === "until" || key === "t") {
-      if (value !== null) found.set(key, new Date(value as number).toISOString());
-    } else if (key === "at") {
-      const [lon, lat, zoom] = value as [number, number, number];
-      found.set(key, `${lon.toFixed(4)},${lat.toFixed(4)},${zoom.toFixed(2)}`);
-    } else found.set(key, Array.isArray(value) ? value.join(",") : String(value ?? ""));
-  }
-  return found.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+/** One field of the address; nothing for what is usual. */
+function field(key: keyof State, value: State[keyof State]): string {
+  const usual = START[key];
+  // In the file of a brief, what follows the # must tell a state of the page from a place in the brief.
+  const always = key === "view" && import.meta.env.MODE === "file";
+  if (!always && (value === usual || (Array.isArray(value) && value.join() === (usual as string[]).join()))) return "";
+  const text = typeof value === "number" && key !== "tail" ? new Date(value).toISOString() : Array.isArray(value) ? value.join(",") : String(value ?? "");
+  return `${key}=${encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/").replaceAll("%20", "+")}`;
+}
+const KEYS = Object.keys(START) as (keyof State)[];
+
+/** Where the map is: longitude, latitude, zoom. Of the address, but no part of the state: nothing but the map follows it. */
+let place: [number, number, number] | null = null;
+
+function addressOf(fields: string[]): string {
+  const known = fields.filter(Boolean);
+  if (place) known.push(`at=${place[0].toFixed(4)},${place[1].toFixed(4)},${place[2].toFixed(2)}`);
+  return `#${known.join("&")}`;
 }
 
-export function decode(hash: string): State {
+function decode(hash: string): State {
   const asked = new URLSearchParams(hash.replace(/^#/, ""));
   const found: State = { ...START };
   const view = asked.get("view");
@@ -75,7 +77,7 @@ export function decode(hash: string): State {
   if (asked.has("layers")) found.layers = list(asked.get("layers") ?? "");
   found.tail = Math.min(240, Math.max(0, number(asked.get("tail") ?? "") ?? START.tail));
   const at = (asked.get("at") ?? "").split(",").map(number);
-  if (at.length === 3 && at.every((v) => v !== null)) found.at = at as [number, number, number];
+  if (at.length === 3 && at.every((v) => v !== null)) place = at as [number, number, number];
   return found;
 }
 
@@ -84,23 +86,38 @@ export const state = signal<State>(decode(location.hash));
 /** One part of the state: what reads it wakes only when that part changes. */
 export const part = <K extends keyof State>(key: K): ReadonlySignal<State[K]> => computed(() => state.value[key]);
 
+const fields = computed(() => KEYS.map((key) => field(key, state.value[key])));
+
+/** The address of the state that a patch makes of this one, for a real link. */
+export function link(patch: Partial<State>): string {
+  const now = fields.peek();
+  return addressOf(KEYS.map((key, i) => (key in patch ? field(key, patch[key] as State[keyof State]) : (now[i] as string))));
+}
+
 /** Go to a state: what the patch does not name stays. Small moves (`replace`) are no step back. */
 export function go(patch: Partial<State>, replace = false): void {
-  const next = { ...state.value, ...patch };
-  const hash = `#${encode(next)}`;
-  if (hash === `#${encode(state.value)}`) return;
-  state.value = next;
+  const hash = link(patch);
+  if (hash === link({})) return;
+  state.value = { ...state.value, ...patch };
   if (replace) history.replaceState(null, "", hash);
   else history.pushState(null, "", hash);
 }
 
-/** The address of a state, for a real link. */
-export const link = (patch: Partial<State>): string => `#${encode({ ...state.value, ...patch })}`;
+export const mapPlace = (): [number, number, number] | null => place;
+
+/** The map was moved: the address says where to, and nothing else changes. */
+export function moved(to: [number, number, number]): void {
+  place = to;
+  history.replaceState(null, "", link({}));
+}
 
 export const toggled = (values: string[], value: string): string[] =>
   values.includes(value) ? values.filter((v) => v !== value) : [...values, value];
 
-addEventListener("popstate", () => (state.value = decode(location.hash)));
+const isState = (hash: string): boolean => import.meta.env.MODE !== "file" || hash.includes("=");
+addEventListener("popstate", () => {
+  if (isState(location.hash)) state.value = decode(location.hash);
+});
 addEventListener("hashchange", () => {
-  if (`#${encode(state.value)}` !== location.hash) state.value = decode(location.hash);
+  if (isState(location.hash) && link({}) !== location.hash) state.value = decode(location.hash);
 });

@@ -50,20 +50,27 @@ def brief(
         str | None, typer.Option(help="The picture as the ledger knew it then (UTC).")
     ] = None,
     all_: Annotated[bool, typer.Option("--all", help="Leave no line out.")] = False,
+    desk: Annotated[
+        bool, typer.Option("--desk/--no-desk", help="html: the page of `masthead serve` in it.")
+    ] = True,
 ) -> None:
     """Print the brief of a case: what happened, who says so, and what is not known.
 
-    A page (html) holds its pictures and its evidence and opens without a server; `masthead verify`
-    re-checks it. Markdown written to a file has its pictures beside it.
+    A page (html) holds its pictures, its evidence and the desk, and opens without a server;
+    `masthead verify` re-checks it. Markdown written to a file has its pictures beside it.
     """
     from masthead.views.brief import compose
     from masthead.views.brief.picture import picture_of
+    from masthead.web.carrying import built
 
     loaded = load_case(case)
     if form is BriefFormat.PDF and out is None:
         raise typer.BadParameter("a PDF needs a file: --out brief.pdf", param_hint="--out")
     moment = parse_date(as_known_on)
     with open_ledger(loaded) as ledger:
+        if form is BriefFormat.HTML and desk and moment is None and built():
+            _write(desk_page(loaded, ledger, full=all_), out)
+            return
         picture = None if moment else picture_of(loaded, ledger)
         page = compose(loaded, ledger, as_known_on=moment, full=all_, picture=picture)
         if form is BriefFormat.TERM:
@@ -90,6 +97,18 @@ def _page(case: Case, ledger: Ledger, picture: Picture | None, page: Brief) -> s
     from masthead.views.brief.html import to_html
 
     return to_html(page) if picture is None else page_of(case, ledger, picture, page)
+
+
+def desk_page(case: Case, ledger: Ledger, *, full: bool = False) -> str:
+    """The brief as a page with the desk in it."""
+    from masthead.views.brief import compose
+    from masthead.views.brief.drawings import page_of
+    from masthead.web.carrying import desk_of, snapshot_of
+
+    now = snapshot_of(case, ledger)
+    picture = now.picture()
+    page = compose(case, ledger, full=full, picture=picture)
+    return page_of(case, ledger, picture, page, desk_of(now))
 
 
 def _beside(case: Case, ledger: Ledger, picture: Picture, out: Path) -> dict[str, str]:

@@ -34,10 +34,10 @@ def demo(
     from masthead.views.brief import compose
     from masthead.views.brief.drawings import draw, read_drawings
     from masthead.views.brief.html import to_html
-    from masthead.views.brief.picture import picture_of
     from masthead.views.brief.terminal import print_brief as draw_brief
     from masthead.views.score.terminal import print_score
     from masthead.watch import notice_zones, run_case
+    from masthead.web.carrying import built, desk_of, snapshot_of
 
     started = time.monotonic()
     folder = out or Path(tempfile.mkdtemp(prefix="masthead-demo-"))
@@ -54,11 +54,13 @@ def demo(
         summary = run_case(case, progress=report)
     tell_summary(summary)
     with open_ledger(case) as ledger:
-        picture = picture_of(case, ledger)
+        now = snapshot_of(case, ledger)
+        picture = now.picture()
         page = compose(case, ledger, picture=picture)
         draw_brief(page, results)
         made = draw(picture, [*case.drawn_zones(), *notice_zones(case, ledger)], folder)
-        text = to_html(page, picture, read_drawings(made, folder))
+        desk = desk_of(now) if built() else None
+        text = to_html(page, picture, read_drawings(made, folder), desk)
         (folder / "brief.html").write_text(text, "utf-8")
         score = score_case(case, ledger, picture.incidents, picture.verdicts, picture.effectiveness)
     print_score(score, results)

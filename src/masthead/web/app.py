@@ -23,6 +23,7 @@ from masthead.web.routes import (
     incidents,
     marks,
     page,
+    ports,
     relations,
     search,
     ships,
@@ -43,8 +44,8 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-PARTS = (case, events, incidents, ships, tracks, coverage, documents, relations, search, marks,
-         stream, brief)  # fmt: skip
+PARTS = (case, events, incidents, ships, tracks, coverage, ports, documents, relations, search,
+         marks, stream, brief)  # fmt: skip
 
 
 def make_app(desk: Desk, door: Door) -> FastAPI:

@@ -2,12 +2,12 @@
 
 One row an event, in the ledger's order (by time, undated ones last). `first` and `last` are
 milliseconds since 1970; `west` to `north` bound its place in degrees; `text` is all of its words,
-folded, for searching.
+`in_…` those of a field (`wanted.FIELDS`), folded, for searching.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 import polars as pl
 
 from masthead.model import Event, TextSpan, TrackSpan, to_json
+from masthead.web.event_words import countries, searched
+from masthead.web.wanted import FIELDS, column
 
 SCHEMA: dict[str, pl.DataType] = {
     "row": pl.UInt32(),
@@ -32,7 +34,7 @@ SCHEMA: dict[str, pl.DataType] = {
     "south": pl.Float64(),
     "east": pl.Float64(),
     "north": pl.Float64(),
-    "text": pl.String(),
+    **{column(name): pl.String() for name in (None, *FIELDS)},
 }
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -67,29 +69,25 @@ def moment(ms: float) -> str:
     return at.isoformat(timespec="milliseconds" if ms % 1000 else "seconds").replace("+00:00", "Z")
 
 
-def fold(text: str) -> str:
-    """Text as it is compared in a search."""
-    return " ".join(text.split()).casefold()
-
-
-def tabulate(events: Iterable[Event]) -> EventTable:
-    """The table of the events, in their order."""
+def tabulate(events: Iterable[Event], outlets: Mapping[str, str]) -> EventTable:
+    """The table of the events, in their order. `outlets` names the outlet of a document."""
     kept = tuple(events)
     frame = pl.DataFrame(
-        [_row(number, event) for number, event in enumerate(kept)], schema=SCHEMA, orient="row"
-    )
+        [_row(number, event, outlets) for number, event in enumerate(kept)],
+        schema=SCHEMA, orient="row",
+    )  # fmt: skip
     return EventTable(kept, tuple(map(to_json, kept)), frame, {e.id: n for n, e in enumerate(kept)})
 
 
-def _row(number: int, event: Event) -> tuple[Any, ...]:
+def _row(number: int, event: Event, outlets: Mapping[str, str]) -> tuple[Any, ...]:
     time = event.time
     first, last = (time.earliest, time.latest) if time else (None, None)
     return (
         number, event.id, str(event.sense), event.act, event.incident, str(event.status),
         milliseconds(first) if first else None, milliseconds(last) if last else None,
-        sorted(set(_countries(event))), sorted(ships_of(event)),
+        sorted(set(countries(event))), sorted(ships_of(event)),
         sorted({p.document for p in event.evidence if isinstance(p, TextSpan)}),
-        *_bounds(event), fold(" ".join(_words(event))),
+        *_bounds(event), *searched(event, outlets).values(),
     )  # fmt: skip
 
 
@@ -105,30 +103,6 @@ def geometry_of(event: Event) -> dict[str, Any] | None:
     if place is None or place.geometry is not None:
         return place.geometry if place else None
     return None if place.lat is None else {"type": "Point", "coordinates": [place.lon, place.lat]}
-
-
-def _countries(event: Event) -> Iterator[str]:
-    for actor in (*event.sources, *event.targets):
-        if actor.country:
-            yield actor.country
-    for vessel in event.objects:
-        if vessel.flag:
-            yield vessel.flag
-
-
-def _words(event: Event) -> Iterator[str]:
-    yield from (p for p in (event.incident, event.act, event.mode) if p)
-    for actor in (*event.sources, *event.targets):
-        yield from (p for p in (actor.text, actor.name, actor.country) if p)
-    for ship in event.objects:
-        yield from (str(p) for p in (ship.text, ship.name, ship.imo, ship.mmsi, ship.call_sign)
-                    if p)  # fmt: skip
-    for link in event.attribution:
-        yield from (p for p in (link.who, link.channel) if p)
-    if event.place and event.place.text:
-        yield event.place.text
-    for piece in event.evidence:
-        yield piece.text if isinstance(piece, TextSpan) else str(piece.mmsi)
 
 
 def _bounds(event: Event) -> tuple[float | None, float | None, float | None, float | None]:

@@ -48,7 +48,7 @@ class Desk:
         self._ledger = _open(case.ledger_path)
         self.can_mark = os.access(case.ledger_path, os.W_OK)
         self._seen = self._state(case)
-        self._now = take(case, self._ledger, _tracks_of(case), marks_of(self._ledger),
+        self._now = take(case, self._ledger, tracks_of(case), marks_of(self._ledger),
                          _version(self._seen))  # fmt: skip
         self._thread = threading.Thread(target=self._watch, name="masthead-desk", daemon=True)
 
@@ -83,7 +83,7 @@ class Desk:
             if state[2] != self._seen[2]:
                 case = load_case(self.case_file)
             if state[1] != self._seen[1] or case is not self._now.case:
-                tracks = _tracks_of(case)
+                tracks = tracks_of(case)
             found = take(case, self._ledger, tracks, marks_of(self._ledger), _version(state),
                          self._now)  # fmt: skip
             found.picture()
@@ -121,7 +121,8 @@ def _open(path: Path) -> Ledger:
     return Ledger.open(path, create=False, read_only=not os.access(path, os.W_OK))
 
 
-def _tracks_of(case: Case) -> Tracks:
+def tracks_of(case: Case) -> Tracks:
+    """The tracks of a case's lake as they are now."""
     return Tracks(Lake(case.lake_path) if is_lake(case.lake_path) else None)
 
 

@@ -8,7 +8,8 @@ import polars as pl
 from pydantic import Field
 
 from masthead.web.asking import Asked, Box, BoxText, Time, Words, box, listed, numbers
-from masthead.web.columns import EventTable, fold, milliseconds
+from masthead.web.columns import EventTable, milliseconds
+from masthead.web.wanted import expressions, terms
 
 
 class EventFilter(Asked):
@@ -26,7 +27,9 @@ class EventFilter(Asked):
     until: Time | None = None
     undated: bool = False
     bbox: BoxText | None = None
-    q: str | None = Field(None, max_length=200, description="words that the event must all have")
+    q: str | None = Field(
+        None, max_length=200, description="words and fields: `ship:amber act:seizure`"
+    )
     ids: str | None = Field(None, max_length=25_000)
 
 
@@ -52,7 +55,7 @@ def chosen(table: EventTable, asked: EventFilter) -> pl.DataFrame:
     if (around := box(asked.bbox)) is not None:
         wanted.append(_in_box(around))
     if asked.q:
-        wanted += [pl.col("text").str.contains(w, literal=True) for w in fold(asked.q).split()]
+        wanted += expressions(terms(asked.q))
     return found.filter(*wanted) if wanted else found
 
 

@@ -15,8 +15,9 @@ from masthead.ledger import Ledger
 from masthead.model import Document, Event, Zone
 from masthead.watch import concerns, notice_zones
 from masthead.web import titles
-from masthead.web.columns import EventTable, fold, geometry_of, milliseconds, moment, tabulate
+from masthead.web.columns import EventTable, geometry_of, milliseconds, moment, tabulate
 from masthead.web.once import Once
+from masthead.web.wanted import fold
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class Sources:
 
 def read_sources(case: Case, ledger: Ledger) -> Sources:
     """The sources of a case as they are now. Raises `MastheadError`."""
-    table = tabulate(e for e in ledger.events() if concerns(e, case))
     documents = {d.id: d for d in ledger.documents()}
+    outlets = {d.id: d.outlet for d in documents.values() if d.outlet}
+    table = tabulate((e for e in ledger.events() if concerns(e, case)), outlets)
     return Sources(
         table=table,
         documents=documents,

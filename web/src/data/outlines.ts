@@ -86,9 +86,10 @@ const worded = computed<Set<string> | null>(() => {
   const words = q.value.trim();
   if (!words) return null;
   const found = answerTo<GeoJSON.FeatureCollection<null, Properties>>("events.geojson", { q: words }).value;
+  if (found.value && !found.error) return new Set(found.value.features.map((f) => f.properties.id));
+  if (words.includes(":")) return null;
+  // until the server has answered, what the outlines themselves hold
   const each = words.toLowerCase().split(/\s+/);
-  if (found.value && !found.error && found.value.features.length < outlines.value.length)
-    return new Set(found.value.features.map((f) => f.properties.id));
   return new Set(outlines.value.filter((o) => each.every((w) => o.label.toLowerCase().includes(w))).map((o) => o.id));
 });
 

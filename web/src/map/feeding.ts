@@ -32,7 +32,7 @@ export async function bringTracks(look: Look): Promise<void> {
     const bytes = await source.bytes("tracks", { bbox: wide.map((v) => v.toFixed(4)).join(","), zoom, format: "arrow" });
     if (mine !== asking || !bytes) return;
     held = { bbox: whole ? [-540, wide[1], 540, wide[3]] : wide, zoom, of: epoch.peek() };
-    sailing.value = fromArrow(bytes);
+    sailing.value = fromArrow(bytes, zoom);
     tracksError.value = null;
   } catch (error) {
     tracksError.value = String((error as Error).message);
@@ -122,6 +122,10 @@ export function feed(map: ChartMap): () => void {
       map.set("zones", zones ? { ...zones, features: onceEach(zones.features) } : EMPTY);
     }),
     effect(() => {
+      const ports = has("ports") ? answerTo<Features>("ports").value.value : null;
+      map.set("ports", ports ?? EMPTY);
+    }),
+    effect(() => {
       const cells = has("coverage") ? answerTo<Features>("coverage", { at: hour.value }).value.value : null;
       if (cells || !has("coverage")) map.set("coverage", cells ?? EMPTY);
     }),
@@ -134,7 +138,7 @@ export function feed(map: ChartMap): () => void {
     effect(() => {
       const s = sailing.value;
       const [from, until] = brushed.value;
-      map.set("tracks", s && (only.value === undefined || only.value.size) ? wholeTracks(s, from, until, special.value, only.value) : EMPTY);
+      map.set("tracks", s && (only.value === undefined || only.value.size) ? wholeTracks(s, from, until, s.zoom, special.value, only.value) : EMPTY);
     }),
     effect(() => {
       void epoch.value;

@@ -3,7 +3,7 @@ import "maplibre-gl/dist/maplibre-gl.css";
 import * as gl from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import { FAMILIES } from "../families";
-import { drawEvent, drawShip, image, shipColour } from "./glyphs";
+import { drawEvent, drawPort, drawShip, image, shipColour } from "./glyphs";
 import { graticule, type Ground } from "./land";
 import { fitting } from "./mercator";
 import { EMPTY, LAYERS, type ChartMap, type Colours, type Hearing, type Look, type Picked } from "./scene";
@@ -24,7 +24,7 @@ function layersOf(c: Colours): Paint[] {
   const grid = (step: number, from: number, to: number): unknown => ({ id: `grid-${step}`, type: "line", source: `grid-${step}`, minzoom: from, maxzoom: to, paint: { "line-color": c.grid, "line-width": 0.6 } });
   const text = (id: string, source: string, size: number, colour: string, more: object): unknown => ({
     id, type: "symbol", source, ...more,
-    paint: { "text-color": colour, "text-halo-color": source === "names" ? c.land : c.sea, "text-halo-width": 1.4 },
+    paint: { "text-color": colour, "text-halo-color": source === "zones" ? c.sea : c.land, "text-halo-width": 1.4 },
     layout: { "text-field": ["get", "name"], "text-font": ["serif"], "text-size": size, "text-max-width": 8, ...(more as { layout?: object }).layout },
   });
   return [
@@ -42,6 +42,8 @@ function layersOf(c: Colours): Paint[] {
     { id: "reach-line", type: "line", source: "reach", paint: { "line-color": c.reach, "line-width": 1.2 } },
     ...lines("tracks", 0.7, 0.25),
     ...lines("tails", 1.1, 0.7),
+    { id: "ports", type: "symbol", source: "ports", layout: { "icon-image": "port", "icon-allow-overlap": true, "icon-ignore-placement": true } },
+    text("ports-name", "ports", 11, c.ink, { layout: { "text-anchor": "left", "text-offset": [0.6, 0] } }),
     { id: "ships", type: "symbol", source: "ships", layout: { "icon-image": ["concat", "ship-", ["get", "role"], ["case", silent, "-silent", ""]], "icon-rotate": ["get", "cog"], "icon-rotation-alignment": "map", "icon-allow-overlap": true, "icon-ignore-placement": true, "symbol-sort-key": ["case", role("other"), 0, 1], "icon-size": ["interpolate", ["linear"], ["zoom"], 3, 0.4, 6, 0.7, 8, 1] } },
     { id: "events", type: "symbol", source: "events", filter: ["==", ["geometry-type"], "Point"], layout: { "icon-image": ["concat", "event-", ["to-string", ["get", "family"]]], "icon-allow-overlap": true, "icon-ignore-placement": true, "symbol-sort-key": ["-", 10, ["get", "family"]], "icon-size": ["interpolate", ["linear"], ["zoom"], 3, ["case", ["==", ["get", "sense"], "track"], 0.5, 0.75], 9, ["case", ["==", ["get", "sense"], "track"], 0.85, 1.15]] } },
     { id: "focus-line", type: "line", source: "focus", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": c.accent, "line-width": 2 } },
@@ -69,6 +71,7 @@ function addImages(map: gl.Map, c: Colours): void {
     map.addImage(name, pixels, { pixelRatio: 2 });
   };
   FAMILIES.forEach((_, i) => put(`event-${i}`, image(18, (g, m) => drawEvent(g, i, m, m, 6, c))));
+  put("port", image(9, (g, m) => drawPort(g, m, m, c)));
   for (const role of ROLES)
     for (const silent of [false, true])
       put(`ship-${role}${silent ? "-silent" : ""}`, image(20, (g, m) => drawShip(g, m, m, role === "other" ? 5.5 : 7.5, 0, shipColour(role, c), c.paper, silent)));

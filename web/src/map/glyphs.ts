@@ -51,6 +51,14 @@ export function drawShip(
   c.stroke();
 }
 
+export function drawPort(c: CanvasRenderingContext2D, x: number, y: number, colours: Colours): void {
+  c.fillStyle = colours.paper;
+  c.strokeStyle = colours.ink;
+  c.lineWidth = 1.2;
+  c.fillRect(x - 3, y - 3, 6, 6);
+  c.strokeRect(x - 3, y - 3, 6, 6);
+}
+
 export function shipColour(role: string, colours: Colours): string {
   return role === "chosen" ? colours.accent : role === "candidate" ? (colours.families[0] ?? colours.accent) : colours.track;
 }

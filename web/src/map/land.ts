@@ -1,6 +1,7 @@
 /** Land and borders: Natural Earth at 1:50 million, from the package world-atlas. */
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
+import { unpacked } from "../data/carried";
 import address from "world-atlas/countries-50m.json?url";
 
 export interface Ground {
@@ -22,8 +23,8 @@ export function ground(): Promise<Ground> {
 }
 
 async function load(): Promise<Ground> {
-  const carried = document.getElementById("masthead-land");
-  const atlas = (carried?.textContent ? JSON.parse(carried.textContent) : await (await fetch(address)).json()) as Atlas;
+  const carried = await unpacked("masthead-land");
+  const atlas = (carried ? JSON.parse(carried) : await (await fetch(address)).json()) as Atlas;
   const countries = feature(atlas, atlas.objects.countries) as GeoJSON.FeatureCollection<
     GeoJSON.Polygon | GeoJSON.MultiPolygon, { name: string }
   >;

@@ -2,7 +2,7 @@
 import { effect, signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { caseInfo, hovered, outlineOf, outlines, toEvent } from "../data/outlines";
-import { go, part, state } from "../state";
+import { go, mapPlace, moved, part, state } from "../state";
 import { theme } from "../parts/theme";
 import { canvasMap } from "./canvas";
 import { bringTracks, feed, tracksError } from "./feeding";
@@ -15,10 +15,23 @@ export const drawnBy = signal<"webgl" | "canvas" | null>(null);
 const event = part("event");
 const failure = signal<string | null>(null);
 
+/** What Chromium, Firefox and Windows call a WebGL that the main processor plays at. */
+const PLAYED = /swiftshader|llvmpipe|softpipe|software|basic render/i;
+
+/**
+ * Whether a graphics processor draws: where the main processor must, the canvas map is the faster.
+ * `?canvas` and `?webgl` in the address ask for one or the other.
+ */
 function hasWebGL(): boolean {
-  if (new URLSearchParams(location.search).has("canvas")) return false;
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("canvas")) return false;
   try {
-    return document.createElement("canvas").getContext("webgl2") !== null;
+    const gl = document.createElement("canvas").getContext("webgl2");
+    if (!gl) return false;
+    const told = gl.getExtension("WEBGL_debug_renderer_info");
+    const by = String(gl.getParameter(told ? told.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+    gl.getExtension("WEBGL_lose_context")?.loseContext();
+    return asked.has("webgl") || !PLAYED.test(by);
   } catch {
     return false;
   }
@@ -26,7 +39,8 @@ function hasWebGL(): boolean {
 
 /** Where the map begins: where the address says, else the case's region, else its events. */
 function beginning(holder: HTMLElement): [number, number, number] {
-  if (state.peek().at) return state.peek().at as [number, number, number];
+  const told = mapPlace();
+  if (told) return told;
   const region = caseInfo.peek().value?.region;
   const size: [number, number] = [holder.clientWidth || 800, holder.clientHeight || 600];
   if (region) return fitting(region, ...size);
@@ -39,7 +53,7 @@ function beginning(holder: HTMLElement): [number, number, number] {
 
 const hearing: Hearing = {
   moved: (look: Look) => {
-    go({ at: [look.lon, look.lat, look.zoom] }, true);
+    moved([look.lon, look.lat, look.zoom]);
     void bringTracks(look);
   },
   picked: (found) => {
@@ -55,7 +69,7 @@ const hearing: Hearing = {
 async function make(holder: HTMLElement): Promise<ChartMap> {
   const land = await ground();
   const first = beginning(holder);
-  if (hasWebGL()) {
+  if (import.meta.env.MODE !== "file" && hasWebGL()) {
     try {
       const { glMap } = await import("./gl");
       const map = await glMap(holder, land, first, colours(), hearing);

@@ -4,6 +4,7 @@
  */
 import { tableFromIPC } from "@uwdata/flechette";
 import { HOUR } from "../moments";
+import { WORLD } from "./mercator";
 import { EMPTY, type Features } from "./scene";
 
 export interface Sailing {
@@ -16,25 +17,27 @@ export interface Sailing {
   /** The first row of each ship, and the number of rows at the end. */
   begins: number[];
   rows: number;
+  /** The zoom that they were thinned for. */
+  zoom: number;
 }
 
 const LOST_AFTER = 12 * HOUR;
 
-export function fromArrow(bytes: ArrayBuffer): Sailing {
+export function fromArrow(bytes: ArrayBuffer, zoom: number): Sailing {
   const table = tableFromIPC(new Uint8Array(bytes));
   const column = (name: string): ArrayLike<number> => table.getChild(name).toArray() as ArrayLike<number>;
   return index({
     mmsi: column("mmsi"), t: column("t"), lat: column("lat"), lon: column("lon"), cog: column("cog"),
     link: column("link"),
-  });
+  }, zoom);
 }
 
-export function index(columns: Omit<Sailing, "begins" | "rows">): Sailing {
+function index(columns: Omit<Sailing, "begins" | "rows" | "zoom">, zoom: number): Sailing {
   const begins: number[] = [];
   const rows = columns.mmsi.length;
   for (let i = 0; i < rows; i++) if (i === 0 || columns.mmsi[i] !== columns.mmsi[i - 1]) begins.push(i);
   begins.push(rows);
-  return { ...columns, begins, rows };
+  return { ...columns, begins, rows, zoom };
 }
 
 const at = (values: ArrayLike<number>, i: number): number => values[i] as number;
@@ -117,9 +120,13 @@ function trail(
   push(line, false);
 }
 
-/** Whole tracks as lines, silent stretches apart. */
-export function wholeTracks(s: Sailing, from: number, until: number, special: Map<number, string>, only?: Set<number>): Features {
+/**
+ * Whole tracks as lines, silent stretches apart. At a zoom, a point within half a pixel of the last
+ * one drawn is not drawn: the server thins by when a ship was where, the eye only sees where.
+ */
+export function wholeTracks(s: Sailing, from: number, until: number, zoom: number, special: Map<number, string>, only?: Set<number>): Features {
   const found: Features["features"] = [];
+  const pixel = 360 / (WORLD * 2 ** zoom) / 2;
   for (let k = 0; k + 1 < s.begins.length; k++) {
     const low = s.begins[k] as number;
     const high = s.begins[k + 1] as number;
@@ -138,11 +145,13 @@ export function wholeTracks(s: Sailing, from: number, until: number, special: Ma
       const here: [number, number] = [at(s.lon, i), at(s.lat, i)];
       const last = line[line.length - 1];
       const link = at(s.link, i);
+      const seen = !last || Math.abs(last[0] - here[0]) > pixel || Math.abs(last[1] - here[1]) > pixel;
       if (link !== 1 || (last && Math.abs(last[0] - here[0]) > 180)) {
+        if (link === 2 && !seen) continue;
         end();
         if (link === 2 && last && Math.abs(last[0] - here[0]) < 180)
           found.push({ type: "Feature", geometry: { type: "LineString", coordinates: [last, here] }, properties: { silent: true, role } });
-      }
+      } else if (!seen) continue;
       line.push(here);
     }
     end();

@@ -1,6 +1,6 @@
 /** What the map draws, whichever way it draws it: a few collections of features. */
 
-export const LAYERS = ["coverage", "zones", "reach", "tracks", "tails", "ships", "events", "focus"] as const;
+export const LAYERS = ["coverage", "zones", "reach", "tracks", "tails", "ports", "ships", "events", "focus"] as const;
 export type LayerName = (typeof LAYERS)[number];
 export type Features = GeoJSON.FeatureCollection<GeoJSON.Geometry, Record<string, string | number | boolean | null>>;
 export type Scene = Record<LayerName, Features>;

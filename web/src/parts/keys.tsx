@@ -4,7 +4,7 @@ import { go, VIEWS } from "../state";
 import { playing, step } from "../time/axis";
 
 const KEYS: [string, string][] = [
-  ["1 – 6", "open a view"], ["/", "search"], ["Space", "play or pause"], [", and .", "an hour back, an hour on"],
+  ["1 – 7", "open a view"], ["/", "search"], ["Space", "play or pause"], [", and .", "an hour back, an hour on"],
   ["← →", "on the time axis: an hour; with Shift a day"], ["[ and ]", "on the time axis: begin or end the time here"],
   ["j and k", "the next or the former link of a list"], ["?", "these keys"],
 ];

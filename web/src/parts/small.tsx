@@ -14,13 +14,17 @@ export function Glyph({ family, size = 14 }: { family: number; size?: number }) 
   );
 }
 
-/** A link to a state of the page. */
+/**
+ * A link to a state of the page. The address is made anew when the link is about to be used, so that
+ * a table of links does not follow every change of the state.
+ */
 export function To({ to, children, label, current, class: name }: {
   to: Partial<State>; children: ComponentChildren; label?: string; current?: boolean; class?: string;
 }) {
   return (
     <a
       href={link(to)} class={name} aria-label={label} aria-current={current ? "true" : undefined}
+      onPointerEnter={(e) => (e.currentTarget.href = link(to))} onFocus={(e) => (e.currentTarget.href = link(to))}
       onClick={(e) => {
         if (e.metaKey || e.ctrlKey || e.shiftKey) return;
         e.preventDefault();
@@ -63,10 +67,14 @@ export function Finding({ value }: { value: string }) {
 export const FINDING_WORDS = (value: string): string => FINDINGS[value]?.[1] ?? value;
 
 export function ratio(value: number): string {
-  if (value >= 1) return `×${value >= 100 ? Math.round(value).toLocaleString("en") : value.toPrecision(2).replace(/\.0$/, "")}`;
+  if (value >= 1) return `×${value >= 100 ? many(Math.round(value)) : value.toPrecision(2).replace(/\.0$/, "")}`;
   const times = 1 / value;
-  return `÷${times >= 100 ? Math.round(times).toLocaleString("en") : times.toPrecision(2).replace(/\.0$/, "")}`;
+  return `÷${times >= 100 ? many(Math.round(times)) : times.toPrecision(2).replace(/\.0$/, "")}`;
 }
+
+const NUMBERS = new Intl.NumberFormat("en");
+/** A count, as 1,933,011. */
+export const many = (n: number): string => NUMBERS.format(n);
 
 export const percent = (p: number): string => (p < 0.01 ? "<1 %" : p > 0.99 ? ">99 %" : `${Math.round(p * 100)} %`);
 

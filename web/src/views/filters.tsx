@@ -3,18 +3,21 @@ import { useDeferred } from "../parts/deferred";
 import { counts, hovered, outlinesError, outlinesLoading, shown, toEvent } from "../data/outlines";
 import { FAMILIES } from "../families";
 import { clock, day } from "../moments";
-import { Glyph, Nothing, To, Trouble, Waiting } from "../parts/small";
+import { Glyph, many, Nothing, To, Trouble, Waiting } from "../parts/small";
 import { drawnBy } from "../map/pane";
 import { useAnswer } from "../data/asked";
 import { EventCard } from "../parts/event";
 import type { DocumentHead, EventRecord } from "../model";
-import { go, START, state, toggled } from "../state";
+import { useState } from "preact/hooks";
+import { go, part, START, state, toggled } from "../state";
 
 const LAYERS: [string, string][] = [
-  ["ships", "Ships and tails"], ["tracks", "Whole tracks"], ["events", "Events"], ["zones", "Zones and lines"],
+  ["ships", "Ships and tails"], ["tracks", "Whole tracks"], ["events", "Events"], ["zones", "Zones and lines"], ["ports", "Ports called at or closed"],
   ["reach", "Reach of the incident’s ship"], ["coverage", "Where AIS was heard"],
 ];
-const MOST = 300;
+/** Rows of the table at first, and how many more at a time. */
+const ROWS = 100;
+const event = part("event");
 
 export function Filters() {
   const s = state.value;
@@ -25,14 +28,14 @@ export function Filters() {
       <h2>Events</h2>
       <label class="field">
         <span>Words</span>
-        <input type="search" id="words" value={words.value} placeholder="a ship, a place, an actor" onInput={(e) => words.set(e.currentTarget.value)} />
+        <input type="search" id="words" value={words.value} placeholder="a ship, a place, or ship:… act:…" onInput={(e) => words.set(e.currentTarget.value)} />
       </label>
       <fieldset class="families">
         <legend>What</legend>
         {FAMILIES.map((f, i) => (
           <label key={f.key}>
             <input type="checkbox" checked={!s.hide.includes(f.key)} onChange={() => go({ hide: toggled(s.hide, f.key) }, true)} />
-            <Glyph family={i} /> <span>{f.label}</span> <span class="count">{(counts.value[i] ?? 0).toLocaleString("en")}</span>
+            <Glyph family={i} /> <span>{f.label}</span> <span class="count">{many(counts.value[i] ?? 0)}</span>
           </label>
         ))}
       </fieldset>
@@ -72,38 +75,40 @@ export function Filters() {
 
 /** The record of the event that is chosen. */
 function Chosen() {
-  const id = state.value.event;
+  const id = event.value;
   const found = useAnswer<{ event: EventRecord; document: DocumentHead | null; incident_id: string | null }>(id ? `events/${encodeURIComponent(id)}` : null);
   if (!id) return null;
   if (found.error) return <Trouble error={found.error} />;
   if (!found.value) return <Waiting />;
-  const { event, document, incident_id: incident } = found.value;
+  const { event: record, document, incident_id: incident } = found.value;
   return (
     <section class="chosen-event" aria-label="The chosen event">
-      <EventCard event={event} outlet={document?.outlet} full />
+      <EventCard event={record} outlet={document?.outlet} full />
       {incident && <p><To to={{ view: "incidents", incident }}>The incident it belongs to</To></p>}
     </section>
   );
 }
 
 function EventTable() {
+  const [most, setMost] = useState(ROWS);
   if (outlinesLoading.value) return <Waiting />;
   const rows = shown.value;
   if (!rows.length) return <Nothing>No event passes these filters. Show more kinds, or a longer time.</Nothing>;
   return (
     <div class="scroll">
-      <table class="dense">
-        <caption>{rows.length.toLocaleString("en")} events{rows.length > MOST && `, the first ${MOST}`}</caption>
+      <table class="dense events">
+        <caption>{many(rows.length)} events{rows.length > most && `, the first ${most}`}</caption>
         <thead><tr><th scope="col">When</th><th scope="col">What</th></tr></thead>
         <tbody>
-          {rows.slice(0, MOST).map((o) => (
-            <tr key={o.id} class={state.value.event === o.id ? "chosen" : undefined} onMouseEnter={() => (hovered.value = o.id)} onMouseLeave={() => (hovered.value = null)}>
+          {rows.slice(0, most).map((o) => (
+            <tr key={o.id} class={event.value === o.id ? "chosen" : undefined} onMouseEnter={() => (hovered.value = o.id)} onMouseLeave={() => (hovered.value = null)}>
               <td class="time">{o.t === null ? "–" : `${day(o.t, false)} ${clock(o.t)}`}</td>
               <td><Glyph family={o.family} size={12} /> <To to={toEvent(o.id)}>{o.label}</To>{o.lon === null && <span class="small"> (no place)</span>}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {rows.length > most && <p><button type="button" onClick={() => setMost(most + ROWS)}>{Math.min(ROWS, rows.length - most)} more</button></p>}
     </div>
   );
 }

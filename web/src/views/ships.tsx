@@ -8,7 +8,7 @@ import { day, ms } from "../moments";
 import { useDeferred } from "../parts/deferred";
 import { EventCard } from "../parts/event";
 import { Marks } from "../parts/marks";
-import { Nothing, To, Trouble, Waiting } from "../parts/small";
+import { many, Nothing, To, Trouble, Waiting } from "../parts/small";
 import { go, state } from "../state";
 
 const MOST = 400;
@@ -82,7 +82,7 @@ function Ship({ mmsi }: { mmsi: string }) {
         <>
           <h2>{ship.name ?? `MMSI ${mmsi}`}</h2>
           <p class="standfirst">{[ship.class, ship.flag && `flag ${ship.flag}`, `MMSI ${ship.mmsi}`, ship.imo && `IMO ${ship.imo}`, ship.call_sign && `call sign ${ship.call_sign}`].filter(Boolean).join(", ")}</p>
-          <p>{ship.positions.toLocaleString("en")} positions{ship.first && ship.last && `, ${day(ms(ship.first) ?? 0, false)} – ${day(ms(ship.last) ?? 0)}`}. <button type="button" onClick={toTrack}>Show its track</button></p>
+          <p>{many(ship.positions)} positions{ship.first && ship.last && `, ${day(ms(ship.first) ?? 0, false)} – ${day(ms(ship.last) ?? 0)}`}. <button type="button" onClick={toTrack}>Show its track</button></p>
           <Marks about={mmsi} kinds={["star", "note"]} />
           {ship.hits.length > 0 && (
             <section><h3>On lists</h3>{ship.hits.map((h, i) => <Facts key={i} of={h} />)}</section>

@@ -8,7 +8,7 @@ from pathlib import Path
 from masthead.case import Case
 from masthead.ledger import Ledger
 from masthead.model import Zone
-from masthead.views.brief.html import Drawing, to_html
+from masthead.views.brief.html import Desk, Drawing, to_html
 from masthead.views.brief.parts import Brief
 from masthead.views.brief.picture import Picture
 from masthead.views.charts.crisis_map import draw_map
@@ -42,9 +42,10 @@ def read_drawings(made: dict[str, str], folder: Path) -> list[Drawing]:
     ]
 
 
-def page_of(case: Case, ledger: Ledger, picture: Picture, brief: Brief) -> str:
-    """The brief as a page with its drawings and its evidence."""
+def page_of(case: Case, ledger: Ledger, picture: Picture, brief: Brief,
+            desk: Desk | None = None) -> str:  # fmt: skip
+    """The brief as a page with its drawings and its evidence, and a desk if one is given."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made = draw(picture, [*case.drawn_zones(), *notice_zones(case, ledger)], folder)
-        return to_html(brief, picture, read_drawings(made, folder))
+        return to_html(brief, picture, read_drawings(made, folder), desk)

@@ -1,16 +1,20 @@
 """The evidence that a brief's page carries with it, and its seal.
 
-The page holds, as JSON, every event that its lines cite, the text of the documents they are in, and
-the incidents and verdicts. Its seal is the SHA-256 of the whole page with the seal's own digits set
+The page holds, as JSON, every event that its lines cite (with the desk in it: every event), the
+text of the documents they are in, and the incidents and verdicts; with the desk they are packed:
+gzip, then base 64. Its seal is the SHA-256 of the whole page with the seal's own digits set
 to zero: it finds a page that was changed or damaged on its way. It is no signature: who wants to
 know whose page it is compares `head` with the ledger's (`masthead verify CASE.toml`).
 """
 
 from __future__ import annotations
 
+import base64
+import gzip
 import hashlib
 import json
 import re
+import zlib
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -27,28 +31,33 @@ NO_SEAL = "0" * 64
 ROUNDED = 6e-5
 """Ratios are rounded to four places."""
 _SEAL = re.compile(r'(<meta name="masthead-seal" content=")([0-9a-f]{64})(">)')
+JSON, PACKED = "application/json", "application/gzip"
 _DATA = re.compile(
-    r'<script type="application/json" id="masthead-evidence">(.*?)</script>', re.DOTALL
+    rf'<script type="({JSON}|{PACKED})" id="masthead-evidence">(.*?)</script>', re.DOTALL
 )
+MOST_UNPACKED = 1 << 30
+"""Bytes that packed evidence may have: more is no brief but an attack on who checks it."""
 _VERDICT: TypeAdapter[Verdict] = TypeAdapter(Verdict)
 
 
-def carried(brief: Brief, picture: Picture) -> dict[str, Any]:
-    """What a page of this brief carries: plain JSON values."""
+def carried(brief: Brief, picture: Picture, *, whole: bool = False) -> dict[str, Any]:
+    """What a page of this brief carries: plain JSON values. `whole` leaves no event or document
+    out, whether it is cited or not."""
     cited = {note.id for note in brief.notes}
     cited |= {event for incident in picture.incidents for event in incident.events}
     cited |= {e for v in picture.verdicts.values() for r in v.reasons for e in r.events}
-    events = [e for e in picture.events if e.id in cited]
+    events = [e for e in picture.events if whole or e.id in cited]
     named = {p.document for e in events for p in e.evidence if isinstance(p, TextSpan)}
-    documents = [picture.documents[i] for i in sorted(named) if i in picture.documents]
+    documents = [d for i, d in sorted(picture.documents.items()) if whole or i in named]
     return {
         "masthead": __version__,
         "case": picture.case.title,
         "head": picture.head,
         "documents": [
             {
-                "id": d.id, "outlet": d.outlet, "date": d.date.isoformat() if d.date else None,
-                "sha256": d.digest, "text": d.text,
+                "id": d.id, "title": d.title, "outlet": d.outlet, "language": d.language,
+                "date": d.date.isoformat() if d.date else None, "sha256": d.digest,
+                "text": d.text,
             }
             for d in documents
         ],
@@ -64,6 +73,11 @@ def as_block(content: dict[str, Any]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+def packed(text: str) -> str:
+    """Text as gzip in base 64, the same for the same text."""
+    return base64.b64encode(gzip.compress(text.encode("utf-8", "surrogatepass"), mtime=0)).decode()
+
+
 def seal(page: str) -> str:
     """The page with its seal set. It must have one of zeros."""
     digest = hashlib.sha256(page.encode()).hexdigest()
@@ -73,11 +87,21 @@ def seal(page: str) -> str:
 def content_of(page: str) -> dict[str, Any] | None:
     """What a page carries; None if it carries nothing that can be read."""
     found = _DATA.search(page)
+    if found is None:
+        return None
     try:
-        content = json.loads(found[1]) if found else None
-    except json.JSONDecodeError:
+        content = json.loads(_unpacked(found[2]) if found[1] == PACKED else found[2])
+    except (ValueError, OSError, EOFError, zlib.error):
         return None
     return content if isinstance(content, dict) else None
+
+
+def _unpacked(block: str) -> str:
+    unpacker = zlib.decompressobj(wbits=31)
+    content = unpacker.decompress(base64.b64decode(block, validate=True), MOST_UNPACKED)
+    if not unpacker.eof:
+        raise ValueError("it is cut off, or too large")
+    return content.decode("utf-8", "surrogatepass")
 
 
 def problems_of(page: str) -> list[str]:

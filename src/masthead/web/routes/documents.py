@@ -10,10 +10,10 @@ from pydantic import BaseModel, Field
 
 from masthead.model import Document, Event
 from masthead.web.asking import Page, Paged, page_of
-from masthead.web.columns import fold
 from masthead.web.errors import not_found
 from masthead.web.models import DocumentHead, MarkAnswer
 from masthead.web.routes.asked import Now
+from masthead.web.wanted import fold
 
 router = APIRouter(tags=["documents"])
 

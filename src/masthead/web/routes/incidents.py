@@ -12,13 +12,13 @@ from masthead.judgement import Incident
 from masthead.model import Event, TextSpan
 from masthead.web import titles
 from masthead.web.asking import Asked, Page, Paged, Time, Words, listed, page_of
-from masthead.web.columns import fold
 from masthead.web.errors import not_found
 from masthead.web.models import DocumentHead, IncidentItem, MarkAnswer
 from masthead.web.prism import prism_of
 from masthead.web.routes.asked import Now
 from masthead.web.snapshot import Snapshot
 from masthead.web.surroundings import TrackArrays, around
+from masthead.web.wanted import Term, column, fold, terms
 
 router = APIRouter(tags=["incidents"])
 
@@ -100,13 +100,17 @@ def _fits(incident: Incident, asked: IncidentFilter, now: Snapshot) -> bool:
         return False
     if asked.until is not None and (first is None or first > asked.until):
         return False
-    return not asked.q or _says(incident, fold(asked.q).split(), now)
+    return not asked.q or says(incident, terms(asked.q), now)
 
 
-def _says(incident: Incident, words: Iterable[str], now: Snapshot) -> bool:
-    rows = [now.table.rows[i] for i in incident.events if i in now.table.rows]
-    text = " ".join([fold(titles.of_incident(incident)), *now.table.frame["text"][rows]])
-    return all(word in text for word in words)
+def says(incident: Incident, asked: Iterable[Term], now: Snapshot) -> bool:
+    """Whether the terms hold of the words of an incident's title and of all its events."""
+    frame = now.table.frame[[now.table.rows[i] for i in incident.events if i in now.table.rows]]
+    title = fold(titles.of_incident(incident))
+    return all(
+        term.holds(" ".join([*(() if term.field else (title,)), *frame[column(term.field)]]))
+        for term in asked
+    )
 
 
 def _documents(events: Iterable[Event], now: Snapshot) -> list[DocumentHead]:

@@ -121,10 +121,11 @@ class DetourAnswer(BaseModel):
 class EffectivenessAnswer(BaseModel):
     """How effective the blockade is: what became of passages (`ends`), the share stopped with its
     90 % interval, transits before and after, detours, what the law asks. `why_not` says why nothing
-    was measured."""
+    was measured. `names` has the names of the states and flags in it."""
 
     by: str | None
     against: str | None
+    names: dict[str, str]
     since: Utc | None
     until: Utc | None
     told: list[str]
@@ -193,9 +194,12 @@ def read_effectiveness(now: Now) -> EffectivenessAnswer | None:
     found = now.measured()
     if found is None:
         return None
-    blockade = found.blockade
+    blockade, picture = found.blockade, now.picture()
+    states = {c for c in (blockade.by, blockade.against, *found.by_flag) if c}
     return EffectivenessAnswer(
-        by=blockade.by, against=blockade.against, since=blockade.since, until=blockade.until,
+        by=blockade.by, against=blockade.against,
+        names={c: picture.state(c) for c in sorted(states)},
+        since=blockade.since, until=blockade.until,
         told=[e.id for e in blockade.told],
         ends={str(end): count for end, count in found.ends.most_common()},
         stopped=found.stopped, by_class=dict(found.by_class), by_flag=dict(found.by_flag),

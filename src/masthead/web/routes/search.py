@@ -1,23 +1,25 @@
-"""/api/search: one box for everything: incidents, ships, documents, events that have all the
-words."""
+"""/api/search: one box for everything: the incidents, ships, documents and events of which all
+terms hold (`wanted`). A ship is found by words and `ship:`, a document by words and `source:`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Annotated, Literal
 
 import polars as pl
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
+from masthead.judgement import Incident
 from masthead.model import Event, Utc
 from masthead.views import wording
 from masthead.web import titles
 from masthead.web.asking import Page, Paged, page_of
-from masthead.web.columns import fold
-from masthead.web.filters import EventFilter, chosen
 from masthead.web.routes.asked import Now
+from masthead.web.routes.incidents import says
 from masthead.web.snapshot import Snapshot
+from masthead.web.wanted import Term, expressions, first_word, fold, terms
 
 router = APIRouter(tags=["search"])
 AROUND = 80
@@ -42,38 +44,40 @@ class Found(BaseModel):
 
 @router.get("/search")
 def search(now: Now, asked: Annotated[SearchAsked, Query()]) -> Page[Found]:
-    """What has all the words: incidents, ships, documents, then events, each by time."""
-    words = fold(asked.q).split()
-    if not words:
+    """Of what all terms hold: incidents, ships, documents, then events, each by time."""
+    wanted = terms(asked.q)
+    if not wanted:
         return Page(items=[], total=0, next=None)
     found: list[Callable[[], Found]] = [
-        *_incidents(words, now), *_ships(words, now), *_documents(words, now), *_events(asked, now)
+        *_incidents(wanted, now), *_ships(wanted, now), *_documents(wanted, now),
+        *_events(wanted, now),
     ]  # fmt: skip
     page = page_of(found, asked, now.head)
     return Page(items=[make() for make in page.items], total=page.total, next=page.next)
 
 
-def _incidents(words: list[str], now: Snapshot) -> list[Callable[[], Found]]:
-    def found(number: int) -> Callable[[], Found]:
-        incident = now.incidents[number]
+def _incidents(wanted: Sequence[Term], now: Snapshot) -> list[Callable[[], Found]]:
+    def found(incident: Incident) -> Callable[[], Found]:
         time = incident.time
         first = now.events_of(incident.events[:1])
         return lambda: Found(
             kind="incident", id=incident.id, title=titles.of_incident(incident),
-            snippet=_snippet(wording.quote(first[0]) if first else "", words),
+            snippet=_snippet(wording.quote(first[0]) if first else "", first_word(wanted)),
             time=(time.earliest or time.latest) if time else None,
         )  # fmt: skip
 
-    named = [fold(titles.of_incident(i)) for i in now.incidents]
-    return [found(n) for n, text in enumerate(named) if all(w in text for w in words)]
+    return [found(i) for i in now.incidents if says(i, wanted, now)]
 
 
-def _ships(words: list[str], now: Snapshot) -> list[Callable[[], Found]]:
+def _ships(wanted: Sequence[Term], now: Snapshot) -> list[Callable[[], Found]]:
+    if any(term.field not in (None, "ship") for term in wanted):
+        return []
     text = pl.concat_str(
         [pl.col(c).cast(pl.String).fill_null("") for c in ("name", "call_sign", "mmsi", "imo")],
         separator=" ",
     ).str.to_lowercase()
-    rows = now.ships().filter(*(text.str.contains(w, literal=True) for w in words)).to_dicts()
+    everyone = now.ships().with_columns(text.alias("text"))
+    rows = everyone.filter(expressions([replace(t, field=None) for t in wanted])).to_dicts()
 
     def found(row: dict[str, object]) -> Callable[[], Found]:
         shown = [f"{k} {row[v]}" for k, v in (("IMO", "imo"), ("flag", "flag"), ("", "class"))
@@ -86,35 +90,39 @@ def _ships(words: list[str], now: Snapshot) -> list[Callable[[], Found]]:
     return [found(row) for row in rows]
 
 
-def _documents(words: list[str], now: Snapshot) -> list[Callable[[], Found]]:
+def _documents(wanted: Sequence[Term], now: Snapshot) -> list[Callable[[], Found]]:
     def found(name: str) -> Callable[[], Found]:
         document = now.documents[name]
         return lambda: Found(
             kind="document", id=name, title=titles.of_document(document),
-            snippet=_snippet(document.text, words), time=document.date,
+            snippet=_snippet(document.text, first_word(wanted)), time=document.date,
         )  # fmt: skip
 
-    return [found(n) for n in now.documents if all(w in now.words_of(n) for w in words)]
+    def words(name: str, term: Term) -> str:
+        whole = now.words_of(name)
+        return whole if term.field is None else fold(f"{name} {now.documents[name].outlet or ''}")
+
+    if any(term.field not in (None, "source") for term in wanted):
+        return []
+    return [found(n) for n in now.documents if all(t.holds(words(n, t)) for t in wanted)]
 
 
-def _events(asked: SearchAsked, now: Snapshot) -> list[Callable[[], Found]]:
-    words = fold(asked.q).split()
-
+def _events(wanted: Sequence[Term], now: Snapshot) -> list[Callable[[], Found]]:
     def found(event: Event) -> Callable[[], Found]:
         time = event.time
         return lambda: Found(
             kind="event", id=event.id, title=titles.of_event(event),
-            snippet=_snippet(wording.quote(event, 2000) or event.why, words),
+            snippet=_snippet(wording.quote(event, 2000) or event.why, first_word(wanted)),
             time=(time.earliest or time.latest) if time else None,
         )  # fmt: skip
 
-    rows = chosen(now.table, EventFilter(q=asked.q))["row"]
+    rows = now.table.frame.filter(expressions(wanted))["row"]
     return [found(now.table.events[row]) for row in rows]
 
 
-def _snippet(text: str, words: list[str]) -> str:
-    """The words around the first one found, on one line."""
+def _snippet(text: str, word: str) -> str:
+    """The words around the first place of a word, on one line."""
     line = wording.flat(text[:200_000])
-    at = max(0, line.casefold().find(words[0]))
+    at = max(0, line.casefold().find(word))
     start, end = max(0, at - AROUND), min(len(line), at + AROUND)
     return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
