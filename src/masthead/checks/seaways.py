@@ -105,12 +105,14 @@ class Grid:
     @property
     def lats(self) -> Floats:
         """The latitudes of the middles of the rows."""
-        return self.south + CELL_DEG * (np.arange(self.water.shape[0]) + 0.5)
+        middles: Floats = self.south + CELL_DEG * (np.arange(self.water.shape[0]) + 0.5)
+        return middles
 
     @property
     def lons(self) -> Floats:
         """The longitudes of the middles of the columns."""
-        return self.west + self.wide_deg * (np.arange(self.water.shape[1]) + 0.5)
+        middles: Floats = self.west + self.wide_deg * (np.arange(self.water.shape[1]) + 0.5)
+        return middles
 
     def to_edge_nm(self, lats: Floats, lons: Floats) -> Floats:
         """How far positions are at least from the edge of the grid."""

@@ -63,7 +63,8 @@ def read_spots(folder: Path) -> dict[str, tuple[float, float]]:
     if not file.is_file():
         return {}
     scenario = read_scenario(file.read_text("utf-8"), file)
-    return {spot.name: (spot.lat, spot.lon) for spot in (*scenario.ports, *scenario.gates)}
+    ports = {port.name: (port.lat, port.lon) for port in scenario.ports}
+    return ports | {gate.name: (gate.lat, gate.lon) for gate in scenario.gates}
 
 
 def _read(file: Path, kind: TypeAdapter[Any]) -> list[Any]:
