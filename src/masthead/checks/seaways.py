@@ -105,14 +105,14 @@ class Grid:
     @property
     def lats(self) -> Floats:
         """The latitudes of the middles of the rows."""
-        middles: Floats = self.south + CELL_DEG * (np.arange(self.water.shape[0]) + 0.5)
-        return middles
+        middles = np.arange(self.water.shape[0], dtype=np.float64) + 0.5
+        return np.asarray(self.south + CELL_DEG * middles, np.float64)
 
     @property
     def lons(self) -> Floats:
         """The longitudes of the middles of the columns."""
-        middles: Floats = self.west + self.wide_deg * (np.arange(self.water.shape[1]) + 0.5)
-        return middles
+        middles = np.arange(self.water.shape[1], dtype=np.float64) + 0.5
+        return np.asarray(self.west + self.wide_deg * middles, np.float64)
 
     def to_edge_nm(self, lats: Floats, lons: Floats) -> Floats:
         """How far positions are at least from the edge of the grid."""

@@ -1,4 +1,5 @@
-/** Answers of the API kept as signals: asked once, and again when the ledger's head changes. */
+/** Answers of the API kept as signals: asked once, and again when the ledger's head changes and they
+ * are shown (an incident that a ruling has merged away is asked for no more). */
 import { effect, signal, type Signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { all, AskError, source, type Query } from "./source";
@@ -16,14 +17,21 @@ interface Kept {
   answer: Signal<Answer<unknown>>;
   of: number;
   load: () => Promise<unknown>;
+  shown: boolean;
 }
 const kept = new Map<string, Kept>();
 
 function keep<T>(key: string, load: () => Promise<T>): Signal<Answer<T>> {
   let entry = kept.get(key);
   if (!entry) {
-    entry = { answer: signal<Answer<unknown>>({ value: null, error: null, loading: true }), of: -1, load };
-    kept.set(key, entry);
+    const made: Kept = { answer: signal<Answer<unknown>>({ value: null, error: null, loading: true }, {
+      watched: () => {
+        made.shown = true;
+        if (made.of !== epoch.peek()) void refresh(made);
+      },
+      unwatched: () => { made.shown = false; },
+    }), of: -1, load, shown: false };
+    kept.set(key, (entry = made));
   }
   if (entry.of !== epoch.peek()) void refresh(entry);
   return entry.answer as Signal<Answer<T>>;
@@ -42,7 +50,7 @@ async function refresh(entry: Kept): Promise<void> {
 }
 
 effect(() => {
-  if (epoch.value > 0) for (const entry of kept.values()) void refresh(entry);
+  if (epoch.value > 0) for (const entry of kept.values()) if (entry.shown) void refresh(entry);
 });
 
 const NONE = signal<Answer<never>>({ value: null, error: null, loading: false });

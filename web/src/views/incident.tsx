@@ -151,8 +151,12 @@ function Rulings({ detail, list }: { detail: IncidentDetail; list: IncidentItem[
   const [apart, setApart] = useState<string[]>([]);
   const id = detail.incident.id;
   const others = list.filter((i) => i.incident.id !== id);
-  const done = (ok: boolean): void => {
-    if (ok) go({ incident: null, event: null });
+  // the incident is left before the ruling: afterwards there is none of this id to ask for
+  const rule = (kind: "merge" | "split", of: string[]): void => {
+    go({ incident: null, event: null });
+    void mark(id, kind, { others: of }).then((ok) => {
+      if (!ok) go({ incident: id });
+    });
   };
   return (
     <details class="rulings">
@@ -162,7 +166,7 @@ function Rulings({ detail, list }: { detail: IncidentDetail; list: IncidentItem[
           <option value="">choose an incident</option>
           {others.map((i) => <option key={i.incident.id} value={i.incident.id}>{i.title}</option>)}
         </select></label>{" "}
-        <button type="button" disabled={!other} onClick={() => void mark(id, "merge", { others: [other] }).then(done)}>Merge</button>
+        <button type="button" disabled={!other} onClick={() => rule("merge", [other])}>Merge</button>
       </p>
       {detail.events.length > 1 && (
         <fieldset>
@@ -170,7 +174,7 @@ function Rulings({ detail, list }: { detail: IncidentDetail; list: IncidentItem[
           {detail.events.map((e) => (
             <label key={e.id}><input type="checkbox" checked={apart.includes(e.id)} onChange={() => setApart(apart.includes(e.id) ? apart.filter((x) => x !== e.id) : [...apart, e.id])} /> {e.evidence.find(isText)?.text.slice(0, 110) ?? e.why}</label>
           ))}
-          <button type="button" disabled={!apart.length || apart.length === detail.events.length} onClick={() => void mark(id, "split", { others: apart }).then(done)}>Split</button>
+          <button type="button" disabled={!apart.length || apart.length === detail.events.length} onClick={() => rule("split", apart)}>Split</button>
         </fieldset>
       )}
     </details>
