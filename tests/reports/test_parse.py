@@ -5,12 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
 
 from masthead.reports import parse
+from masthead.reports.tree import Tree, copied
 
 TEXTS = (
     "The Carthian Navy boarded the tanker Amber Tern 95 nautical miles southeast of Masirah.",
@@ -19,15 +18,11 @@ TEXTS = (
     "DTG 041200Z JUN 26. VSL M/V OPAL TERRACE (IMO 9074729) RPTD BOARDED; CREW 22, ALL SAFE.",
     "Qxzyvv Brmpf grokked the wombly frobnicator’s 3,141.59 zorkmids, naïvely, in Ürümqi… twice?",
 )
-ASKED = (
-    "text", "lemma_", "pos_", "tag_", "dep_", "norm_", "lower_", "shape_", "prefix_", "suffix_",
-    "like_num", "is_stop", "is_sent_start", "whitespace_", "has_vector",
-)  # fmt: skip
+ASKED = ("text", "lemma_", "pos_", "tag_", "dep_", "lower_", "whitespace_", "plural", "idx")
 
 
-def _facts(tree: Any) -> Iterator[tuple[object, ...]]:
-    for token in tree:
-        yield *(getattr(token, name) for name in ASKED), token.head.i, str(token.morph)
+def _facts(tree: Tree) -> list[tuple[object, ...]]:
+    return [(*(getattr(word, name) for name in ASKED), word.head.i) for word in tree]
 
 
 @pytest.mark.parametrize("model", parse.MODELS)
@@ -37,7 +32,7 @@ def test_what_is_left_out_of_a_model_changes_no_tree(model: str) -> None:
         warnings.simplefilter("ignore")
         whole = spacy.load(model, exclude=["ner", "senter", "entity_ruler"])
     for mine, theirs in zip(parse.parser(model).parse(TEXTS), whole.pipe(TEXTS), strict=True):
-        assert list(_facts(mine)) == list(_facts(theirs))
+        assert _facts(mine) == _facts(copied(theirs))
 
 
 def test_spacy_has_its_command_line_still() -> None:

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 
 from masthead.tracks import groups, regroup, spill
 from masthead.tracks.cells import pairs_within
-from masthead.tracks.company import Company, companies, company_pairs, company_reach_m
+from masthead.tracks.company import Company, companies, company_pairs, company_reach_m, with_past
 from masthead.tracks.engine import detect_table
 from masthead.tracks.hearing import first_heard
 from masthead.tracks.lake import write_positions
@@ -69,7 +69,7 @@ def rows(found: list[Company]) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize(("lon", "lat"), [(0.0, 5.0), (180.0, -40.0), (20.0, 89.9)])
 @pytest.mark.parametrize("cell_m", [15_000.0, 40_000.0, 150_000.0])
 def test_company_is_the_same_cell_by_cell(lon: float, lat: float, cell_m: float) -> None:
-    points = crowd(1, 12, lon, lat)
+    points = with_past(crowd(1, 12, lon, lat))
     whole = companies(company_pairs(points))
     assert len(whole) > 10
     cells = by_cells(points, cell_m)

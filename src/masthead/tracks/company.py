@@ -79,7 +79,20 @@ class Company:
 def company_points(tracks: pl.DataFrame, *, places: Places) -> pl.DataFrame:
     """The five-minute steps of all tracks away from ports and anchorages, of ships that are under
     way within six hours before or after (those that lie at anchor for long meet nobody)."""
-    points = steps(tracks, max_leg_h=MAX_LEG_H, step_min=STEP_MIN).with_columns(
+    points = with_past(steps(tracks, max_leg_h=MAX_LEG_H, step_min=STEP_MIN))
+    moving = under_way(
+        points["segment"].to_numpy(), points["step"].to_numpy(), points["speed_kn"].to_numpy(),
+        UNDER_WAY_KN, LATELY_STEPS,
+    )  # fmt: skip
+    points = points.filter(pl.Series(moving))
+    near = places.near(points["lat"].to_numpy(), points["lon"].to_numpy())
+    return points.filter(pl.Series(~near))
+
+
+def with_past(points: pl.DataFrame) -> pl.DataFrame:
+    """Steps of tracks with what a ship did just before and does next: where it came from, its
+    speed of late, the last course it made under way, its next and its last step."""
+    return points.with_columns(
         *(pl.when(pl.col("step") - pl.col("step").shift().over("segment") == 1)
           .then(pl.col(side).shift().over("segment")).fill_null(np.nan).alias(f"from_{side}")
           for side in ("lat", "lon")),
@@ -90,13 +103,6 @@ def company_points(tracks: pl.DataFrame, *, places: Places) -> pl.DataFrame:
         pl.col("step").shift(-1).over("segment").fill_null(NEVER).alias("next_step"),
         pl.col("step").max().over("mmsi").alias("last_step"),
     )  # fmt: skip
-    moving = under_way(
-        points["segment"].to_numpy(), points["step"].to_numpy(), points["speed_kn"].to_numpy(),
-        UNDER_WAY_KN, LATELY_STEPS,
-    )  # fmt: skip
-    points = points.filter(pl.Series(moving))
-    near = places.near(points["lat"].to_numpy(), points["lon"].to_numpy())
-    return points.filter(pl.Series(~near))
 
 
 @kernel
@@ -130,11 +136,13 @@ def company_pairs(points: pl.DataFrame) -> pl.DataFrame:
         for ship, rows in (("one", a), ("two", b))
         for name in SEEN
     )
+    ends = [pairs[f"from_{side}_{ship}"].to_numpy() for ship in ("one", "two")
+            for side in ("lat", "lon")]  # fmt: skip
+    heard = np.isfinite(ends[0]) & np.isfinite(ends[2])
+    far_from = np.where(heard, distances_m(*ends) / NM_M, np.nan)
+    pairs = pairs.with_columns(pl.Series("far_from", far_from).fill_nan(None))
     if not pairs.height:
         return pairs
-    ends = (pairs[f"from_{side}_{ship}"].to_numpy() for ship in ("one", "two")
-            for side in ("lat", "lon"))  # fmt: skip
-    pairs = pairs.with_columns(pl.Series("far_from", distances_m(*ends) / NM_M).fill_nan(None))
     elsewhere = pl.lit(False)
     if "cut" in points.columns:
         pairs = pairs.with_columns(points["cut"].gather(a))
