@@ -7,6 +7,8 @@ from masthead.reports.parse import Sentence, Token
 from masthead.reports.scene import Fired
 from masthead.reports.status import OPERATORS, carrier
 
+SEARCHING = frozenset({"search", "inspect", "ransack", "comb"})
+
 CEASING = frozenset({"stop", "cease", "halt", "end", "quit"})
 """Verbs of which the deed below is what is given up."""
 
@@ -41,6 +43,8 @@ def _covered(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
     above = by_verb.get(carrier(token).i)
     if above is None:
         return False
+    if above.act == "ACCUSE" and frame.incident is not None:
+        return False  # "described the seizure of the ship as robbery": it was seized, too
     taken = above.op not in OPERATORS and any(
         test.slot == "obj" and test.words and lemma(token) in test.words for test in above.tests
     )
@@ -58,7 +62,11 @@ def _under_refusal(token: Token, by_verb: dict[int, Frame]) -> bool:
 
 
 def _part_of(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
-    """Whether a participle is part of the deed of its verb ("attacked it, killing a sailor")."""
+    """Whether a verb is part of the deed of the one above it: "attacked it, killing a sailor",
+    "boarded the ship and searched its holds"."""
+    if token.dep_ == "conj" and frame.lemma in SEARCHING and frame.incident is None:
+        above = by_verb.get(token.head.i)
+        return above is not None and above.incident in ("boarding", "interception", "seizure")
     if token.tag_ != "VBG" or token.dep_ not in ("advcl", "conj"):
         return False
     above = by_verb.get(token.head.i) or by_verb.get(token.head.head.i)
