@@ -384,6 +384,18 @@ def turn_back(world: World) -> None:
     world.tell("turn_back", {ship.mmsi}, ship.minute[0], ship.minute[-1])
 
 
+def alongside(world: World, victim: Ship, until: float) -> Ship:
+    """A ship that comes from 25 nautical miles off to the victim's side and stays until a minute."""
+    side = world.rng.uniform(0, 2 * np.pi)
+    near = world.rng.uniform(0.15, 0.4)
+    off = np.interp(victim.minute, [0, 270, 365, until], [25, 25, near, 0.4])
+    lat = victim.lat + off * NM * np.cos(side)
+    lon = victim.lon + off * NM * np.sin(side) / np.cos(np.radians(lat))
+    speed_n, speed_e = np.gradient(lat) * 3600, np.gradient(lon) * 3600 * np.cos(np.radians(lat))
+    course = np.degrees(np.arctan2(speed_e, speed_n)) % 360
+    return Ship(world.mmsi(), victim.minute, lat, lon, np.hypot(speed_n, speed_e), course)
+
+
 def interdiction(world: World) -> None:
     """A ship is approached, stopped, and escorted away."""
     rng = world.rng
@@ -394,13 +406,7 @@ def interdiction(world: World) -> None:
         world.far_place(),
         [(6, 12, course), (hours, rng.uniform(0.2, 0.8), rng.uniform(0, 360)), (5, 9, away)],
     )
-    side = rng.uniform(0, 2 * np.pi)
-    off = np.interp(victim.minute, [0, 270, 365, 16 * 60], [25, 25, rng.uniform(0.15, 0.4), 0.4])
-    lat = victim.lat + off * NM * np.cos(side)
-    lon = victim.lon + off * NM * np.sin(side) / np.cos(np.radians(lat))
-    speed_n, speed_e = np.gradient(lat) * 3600, np.gradient(lon) * 3600 * np.cos(np.radians(lat))
-    warship = Ship(world.mmsi(), victim.minute, lat, lon, np.hypot(speed_n, speed_e),
-                   np.degrees(np.arctan2(speed_e, speed_n)) % 360)  # fmt: skip
+    warship = alongside(world, victim, 16 * 60)
     world.receive(victim)
     world.receive(warship)
     both = {victim.mmsi, warship.mmsi}
@@ -419,13 +425,7 @@ def silenced(world: World) -> None:
         world.far_place(),
         [(6, 12, course), (hours, rng.uniform(0.2, 0.8), rng.uniform(0, 360)), (14, 10, course)],
     )
-    side = rng.uniform(0, 2 * np.pi)
-    off = np.interp(victim.minute, [0, 270, 365, 24 * 60], [25, 25, rng.uniform(0.15, 0.4), 0.4])
-    lat = victim.lat + off * NM * np.cos(side)
-    lon = victim.lon + off * NM * np.sin(side) / np.cos(np.radians(lat))
-    speed_n, speed_e = np.gradient(lat) * 3600, np.gradient(lon) * 3600 * np.cos(np.radians(lat))
-    other = Ship(world.mmsi(), victim.minute, lat, lon, np.hypot(speed_n, speed_e),
-                 np.degrees(np.arctan2(speed_e, speed_n)) % 360)  # fmt: skip
+    other = alongside(world, victim, 24 * 60)
     dark = 360 + hours * 60 - rng.uniform(0, 20)
     until = dark + rng.uniform(3.6, 11.0) * 60
     back = rng.random() < 0.5

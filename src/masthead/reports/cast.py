@@ -256,12 +256,8 @@ class Cast:
         for child in children(head):
             if child.dep_ == "poss" and child.pos_ == "PROPN":
                 owner = self.known(child.text)
-                if owner.country and owner.kind in ("country", "capital"):
-                    return (
-                        known
-                        if known.country == owner.country
-                        else replace(known, country=owner.country, name=None)
-                    )
+                if owner.kind in ("country", "capital") and owner.country != known.country:
+                    return replace(known, country=owner.country, name=None)
         return known
 
     def _possessed(self, head: Token) -> str | None:

@@ -318,8 +318,7 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     if name == "several":
         return len(roles.subjects(token)) > 1
     if name == "@hollow":
-        below = [c for c in roles.complements(token) if c.dep_ == "ccomp"]
-        return not any(best(word) for clause in below for word in clause.subtree)
+        return not any(tells(c) for c in roles.complements(token) if c.dep_ == "ccomp")
     if name == "@deed":
         return is_deed(token)
     if name == "@addressed":
@@ -467,6 +466,11 @@ def match(token: Token, *, weak: bool) -> list[Frame]:
 def best(token: Token, is_ship: IsShip = _no_ship) -> Frame | None:
     """The most specific frame that holds for a word and is not weak."""
     return next(_holding(token, False, is_ship), None)
+
+
+def tells(clause: Token) -> bool:
+    """Whether a clause, by its verb, tells a deed of the lexicon."""
+    return any(best(word) for word in clause.subtree)
 
 
 def _holding(token: Token, weak: bool, is_ship: IsShip) -> Iterator[Frame]:

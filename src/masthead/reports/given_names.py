@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from masthead import codes
 
@@ -16,6 +16,7 @@ def _names() -> dict[str, frozenset[str]]:
     return {row["kind"]: frozenset(row["words"].split()) for row in codes.rows("given_names.csv")}
 
 
+@lru_cache(maxsize=4096)
 def may_be(pronoun: str, phrase: str) -> bool:
     """Whether a pronoun of a person can mean the person that a phrase names. Where nothing in the
     phrase tells, it can."""

@@ -19,7 +19,7 @@ from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import NEARBY, Cast
 from masthead.reports.confidence import signs
-from masthead.reports.frames import Frame, lemma, match, names_of
+from masthead.reports.frames import Frame, lemma, names_of, tells
 from masthead.reports.given_names import may_be
 from masthead.reports.mask import Masked, dateline, mask
 from masthead.reports.parse import BATCH, Parser, Sentence, Token, children
@@ -85,9 +85,9 @@ class Story:
         city = dateline(document.text)
         town = gazetteer.known(city.title(), document.date) if city else Known()
         seat = town.country if town.sector == "GOV" else None
-        headed = None if city else _heading_home(document)
-        self.cast.home = seat or self.cast.voice or headed or _heading_home(document)
-        if headed is not None and not found:
+        headed = _heading_home(document)
+        self.cast.home = seat or self.cast.voice or headed
+        if headed is not None and not city and not found:
             self.cast.voice = self.cast.voice or headed
             self.cast.seen.add(headed)
         self.cast.filed = town.country if town.kind in ("place", "capital") else None
@@ -269,20 +269,19 @@ class Story:
             return None
         if head.pos_ == "PRON":
             if head.lower_ in ("he", "she") and self.cast.speaker and self.cast.speaker.person:
-                return self._latest(head, scene.at(head))
+                return self._latest(self.cast.speaker, head, scene.at(head))
             if head.lower_ == "they":
                 return self.cast.speakers(scene.at(head))
             return self.cast.refer(head, before=scene.at(head))
         return self.cast.look(head, scene.named, subject=True)
 
-    def _latest(self, pronoun: Token, at: int) -> Mention | None:
+    def _latest(self, speaker: Mention, pronoun: Token, at: int) -> Mention:
         """Whom "she said" means: the last speaker, or who has been the subject since."""
-        speaker = self.cast.speaker
         named = self.cast.refer(pronoun, before=at)
-        if speaker is None or not may_be(pronoun.lower_, speaker.text):
+        if named is None or not may_be(pronoun.lower_, speaker.text):
             return named or speaker
-        since = named is not None and named.subject and named.position > speaker.position
-        return named if since and named is not None and named.text[:1].isupper() else speaker
+        since = named.subject and named.position > speaker.position
+        return named if since and named.text[:1].isupper() else speaker
 
     # --- a sentence
 
@@ -478,9 +477,7 @@ def _denies_happening(verb: Token) -> bool:
     return any(
         lemma(f.token) in classes()["charge"]
         and any(
-            c.dep_ in ("acl", "ccomp")
-            and any(m.lower_ == "that" for m in children(c))
-            and any(match(word, weak=False) for word in c.subtree)
+            c.dep_ in ("acl", "ccomp") and any(m.lower_ == "that" for m in children(c)) and tells(c)
             for c in children(f.token)
         )
         for f in roles.objects(verb)
