@@ -59,7 +59,8 @@ def desk_of(now: Snapshot) -> Desk:
 
 def content_of(now: Snapshot) -> dict[str, Any]:
     """What the page shows that is not evidence, as plain values (web/src/data/carried.ts)."""
-    listed = [ship.mmsi for ship in _items(ships.list_ships, ships.ShipsPaged(limit=1000), now)]
+    listed = _items(ships.list_ships, ships.ShipsPaged(limit=1000), now)
+    names = [ship.mmsi for ship in listed]
     return {
         "case": _plain(case_route.read_case(now)),
         "zones": _plain(case_route.read_zones(now)),
@@ -72,11 +73,12 @@ def content_of(now: Snapshot) -> dict[str, Any]:
             _plain(d) for d in
             _items(documents.list_documents, documents.DocumentsAsked(limit=1000), now)
         ],
-        "ships": [
-            _plain(s) for s in _items(ships.list_ships, ships.ShipsPaged(limit=1000), now)
-        ],
-        "identities": {str(m): _said(now, m) for m in listed},
-        "hits": {str(m): hits for m in listed if (hits := now.hits(m))},
+        "ships": [_plain(s) for s in listed],
+        "identities": {
+            str(m): [_plain(ships.Identity.model_validate(row)) for row in said]
+            for m, said in identities(now.tracks.lake, *names).items()
+        },
+        "hits": {str(m): hits for m in names if (hits := now.hits(m))},
         "titles": {
             **{e.id: titles.of_event(e) for e in now.table.events},
             **{i.id: titles.of_incident(i) for i in now.incidents},
@@ -100,13 +102,6 @@ def _items(route: Any, asked: Paged, now: Snapshot) -> list[Any]:
         if page.next is None:
             return found
         asked = asked.model_copy(update={"cursor": page.next})
-
-
-def _said(now: Snapshot, mmsi: int) -> list[dict[str, Any]]:
-    return [
-        ships.Identity.model_validate(row).model_dump(mode="json", by_alias=True)
-        for row in identities(now.tracks.lake, mmsi)
-    ]
 
 
 def _around(now: Snapshot, incident: str) -> dict[str, Any]:

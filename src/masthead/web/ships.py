@@ -73,9 +73,13 @@ def _said(lake: Lake | None, ledger: Ledger) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def identities(lake: Lake | None, mmsi: int) -> list[dict[str, Any]]:
-    """What a ship said of itself, in order of time: `from`, `until` and the facts."""
+def identities(lake: Lake | None, *mmsis: int) -> dict[int, list[dict[str, Any]]]:
+    """What ships said of themselves, by their MMSI, each in order of time: `from`, `until` and the
+    facts. The lake's table is read once, however many are asked for."""
+    found: dict[int, list[dict[str, Any]]] = {mmsi: [] for mmsi in mmsis}
     if lake is None:
-        return []
-    rows = lake.identities().filter(pl.col("mmsi") == mmsi).sort("first")
-    return list(rows.rename({"first": "from", "last": "until"}).iter_rows(named=True))
+        return found
+    rows = lake.identities().filter(pl.col("mmsi").is_in(mmsis)).sort("first")
+    for row in rows.rename({"first": "from", "last": "until"}).iter_rows(named=True):
+        found[row["mmsi"]].append(row)
+    return found

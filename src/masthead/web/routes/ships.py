@@ -129,7 +129,7 @@ def read_ship(now: Now, mmsi: Annotated[int, Path(ge=0, le=999_999_999)]) -> Shi
     return ShipDetail.model_validate(
         {
             **rows[0], "events": about, "hits": now.hits(mmsi),
-            "identities": identities(now.tracks.lake, mmsi),
+            "identities": identities(now.tracks.lake, mmsi)[mmsi],
             "marks": [MarkAnswer.of(m) for m in now.marks if str(mmsi) in (m.about, *m.others)],
         }
     )  # fmt: skip
