@@ -8,6 +8,7 @@ GeoJSON geometries have longitude first and are cut at the antimeridian (RFC 794
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,12 +17,26 @@ from geographiclib.geodesic import Geodesic
 from masthead.landmask import is_water
 
 NAUTICAL_MILE_M = 1852.0
+MEAN_RADIUS_M = 6_371_008.8
+"""The Earth's mean radius (IUGG)."""
 _WGS84 = Geodesic.WGS84
 
 
 def distance_m(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     """The geodesic distance between two points, in metres."""
     return float(_WGS84.Inverse(lat1, lon1, lat2, lon2, Geodesic.DISTANCE)["s12"])
+
+
+def apart(lat1: float, lon1: float, lat2: float, lon2: float, limit_m: float) -> bool:
+    """Whether two points are more than `limit_m` metres apart, by the geodesic: asked of a sphere
+    first, which differs from it by less than 0.6 %, and many times as fast."""
+    a, b = math.radians(lat1), math.radians(lat2)
+    c = math.sin(math.radians(lon2 - lon1) / 2.0)
+    h = math.sin((b - a) / 2.0) ** 2 + math.cos(a) * math.cos(b) * c * c
+    roughly = 2.0 * MEAN_RADIUS_M * math.asin(min(1.0, math.sqrt(h)))
+    if abs(roughly - limit_m) > 0.01 * roughly:
+        return roughly > limit_m
+    return distance_m(lat1, lon1, lat2, lon2) > limit_m
 
 
 def bearing_deg(lat1: float, lon1: float, lat2: float, lon2: float) -> float:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from masthead.checks.heard import Heard
-from masthead.geo import NAUTICAL_MILE_M
+from masthead.geo import MEAN_RADIUS_M, NAUTICAL_MILE_M
 from masthead.ledger.merge.matters import name_key
 from masthead.model import Event, Sense, Vessel
 from masthead.tracks.lake import Lake
@@ -28,7 +28,7 @@ Places = npt.NDArray[np.int64]
 AROUND_H = 3.0
 """A turn is told from the way of the two hours before it and after it."""
 
-EARTH_NM = 6_371_008.8 / NAUTICAL_MILE_M
+EARTH_NM = MEAN_RADIUS_M / NAUTICAL_MILE_M
 """The Earth's mean radius (IUGG) in nautical miles."""
 
 

@@ -10,16 +10,14 @@ from datetime import UTC, datetime
 from masthead.judgement import Disagreement, Incident, Scene, State, Step, Voice
 from masthead.ledger.merge.clusters import Cluster
 from masthead.ledger.merge.likeness import STAGES, gap_between, too_far
-from masthead.ledger.merge.matters import Matter, happened
-from masthead.model import Document, Event, Interval, Place, Status, Vessel
+from masthead.ledger.merge.matters import Matter
+from masthead.model import Document, Interval, Place, Status, Vessel
 
 _LAST = datetime(9999, 1, 1, tzinfo=UTC)
 _RANK = {State.REPORTED: 0, State.DENIED: 1, State.FAILED: 2, State.UNDER_WAY: 3,
          State.COMPLETED: 4, State.RELEASED: 5}  # fmt: skip
 CONTRARY = (Status.DENIED, Status.NEGATED, Status.ATTEMPTED)
 """What contradicts that a deed was done; a plan or a request does not."""
-UNDER_WAY = ("approach", "suspicious_approach", "pursuit", "interception")
-"""Deeds that lead up to another: done, they leave the incident under way."""
 
 
 def account(
@@ -28,19 +26,20 @@ def account(
     """The incident of a cluster."""
     members = sorted(cluster.members, key=lambda m: (m.first or m.told or _LAST, m.told or _LAST,
                                                      m.id))  # fmt: skip
+    kind = _kind(members)
     ids = tuple(sorted(m.id for m in members))
     steps = _steps(members)
     return Incident(
         id=hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16],
-        kind=_kind(members),
+        kind=kind,
         state=_state(members),
         events=tuple(m.id for m in members),
         vessel=_vessel(members),
         victims=max((m.count for m in members if m.count), default=None),
         by=tuple(sorted({c for m in members for c in m.by})),
-        time=_time(members),
-        place=_place(members),
-        scenes=_scenes(members),
+        time=_time(members, kind),
+        place=_place(members, kind),
+        scenes=_scenes(members, kind),
         steps=steps,
         voices=_voices(members, documents, echoed),
         disagreements=_disagreements(members),
@@ -48,37 +47,22 @@ def account(
     )
 
 
-def state_of(event: Event) -> State:
-    """The state that one event, taken alone, tells."""
-    if event.status in (Status.DENIED, Status.NEGATED):
-        return State.DENIED
-    if event.status is Status.ATTEMPTED or event.incident == "attempted_boarding":
-        return State.FAILED
-    if not happened(event):
-        return State.REPORTED
-    if event.incident == "release":
-        return State.RELEASED
-    if event.status is Status.ONGOING or event.incident in UNDER_WAY:
-        return State.UNDER_WAY
-    return State.COMPLETED
-
-
 def _state(members: Sequence[Matter]) -> State:
     """Where an incident stands: the furthest that anybody tells as a fact and has not taken back.
     A denial by others leaves it (that is a disagreement); one by the same source, later, does
     not."""
     standing = [m for m in members if not _taken_back(m, members)]
-    return max((state_of(m.event) for m in standing), key=_RANK.__getitem__, default=State.DENIED)
+    return max((m.state for m in standing), key=_RANK.__getitem__, default=State.DENIED)
 
 
 def _taken_back(matter: Matter, members: Sequence[Matter]) -> bool:
     """Whether the source of a fact later denies it, in another document."""
-    if state_of(matter.event) is State.DENIED:
+    if matter.state is State.DENIED:
         return False
 
     def takes_back(later: Matter) -> bool:
         return (
-            state_of(later.event) is State.DENIED
+            later.state is State.DENIED
             and later.document != matter.document
             and later.event.incident == matter.event.incident
             and _source(later) == _source(matter)
@@ -105,7 +89,7 @@ def _steps(members: Sequence[Matter]) -> tuple[Step, ...]:
                        m.told or _LAST, m.id),
     )  # fmt: skip
     for matter in order:
-        state = state_of(matter.event)
+        state = matter.state
         if not steps or steps[-1].state is not state:
             steps.append(Step(state=state, time=matter.event.time, event=matter.id,
                               told_at=matter.told))  # fmt: skip
@@ -114,7 +98,7 @@ def _steps(members: Sequence[Matter]) -> tuple[Step, ...]:
 
 def _kind(members: Sequence[Matter]) -> str:
     """The gravest deed told as done, short of the release that ends it; else the gravest told."""
-    told = [m for m in members if happened(m.event)] or list(members)
+    told = [m for m in members if m.happened] or list(members)
     deeds = [m for m in told if m.event.incident != "release"] or told
     return str(max(deeds, key=lambda m: (STAGES.get(str(m.event.incident), 4),
                                          str(m.event.incident))).event.incident)  # fmt: skip
@@ -141,11 +125,10 @@ def _vessel(members: Sequence[Matter]) -> Vessel | None:
     return Vessel(text=best.text, name=best.name, count=best.count, **values)  # type: ignore[arg-type]
 
 
-def _time(members: Sequence[Matter]) -> Interval | None:
+def _time(members: Sequence[Matter], kind: str) -> Interval | None:
     """The narrowest time that is told of the incident's own deed as a fact."""
-    kind = _kind(members)
     dated = [m for m in members if m.event.time and m.first and m.last]
-    own = [m for m in dated if m.event.incident == kind and happened(m.event)]
+    own = [m for m in dated if m.event.incident == kind and m.happened]
 
     def width(matter: Matter) -> tuple[float, str]:
         assert matter.first
@@ -157,13 +140,12 @@ def _time(members: Sequence[Matter]) -> Interval | None:
     return chosen.event.time if chosen else None
 
 
-def _scenes(members: Sequence[Matter]) -> tuple[Scene, ...]:
+def _scenes(members: Sequence[Matter], kind: str) -> tuple[Scene, ...]:
     """When and where each document puts the deed: the time and the place may stand in two of its
     sentences, and both must be of the ship by name or number."""
-    kind = _kind(members)
     told: dict[str, list[Matter]] = defaultdict(list)
     for matter in members:
-        if matter.known and matter.event.incident == kind and happened(matter.event):
+        if matter.known and matter.event.incident == kind and matter.happened:
             told[matter.document].append(matter)
     scenes = []
     for mine in told.values():
@@ -176,11 +158,10 @@ def _scenes(members: Sequence[Matter]) -> tuple[Scene, ...]:
     return tuple(scenes)
 
 
-def _place(members: Sequence[Matter]) -> Place | None:
+def _place(members: Sequence[Matter], kind: str) -> Place | None:
     """The narrowest place that is told of the incident's own deed as a fact."""
-    kind = _kind(members)
     placed = [m for m in members if m.place]
-    own = [m for m in placed if m.event.incident == kind and happened(m.event)]
+    own = [m for m in placed if m.event.incident == kind and m.happened]
     chosen = min(own or placed, default=None,
                  key=lambda m: ((m.place.radius_m if m.place else None) or 0.0, m.id))  # fmt: skip
     return chosen.place if chosen else None
@@ -229,6 +210,8 @@ def _drift(own: Sequence[Matter], echoes: Sequence[Matter]) -> tuple[str, ...]:
 
 
 def _disagreements(members: Sequence[Matter]) -> tuple[Disagreement, ...]:
+    if len(members) < 2:
+        return ()
     found = [
         Disagreement(about=about, versions={k: tuple(sorted(v)) for k, v in sorted(told.items())})
         for about, told in (
@@ -244,22 +227,22 @@ def _states(members: Sequence[Matter]) -> dict[str, list[str]]:
     """Of each deed told as a fact by some and denied or called an attempt by others."""
     told: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for m in members:
-        if happened(m.event) or m.event.status in CONTRARY:
-            told[str(m.event.incident)][_word(m.event)].append(m.id)
+        if m.happened or m.event.status in CONTRARY:
+            told[str(m.event.incident)][_word(m)].append(m.id)
     return {
         f"{deed} {word}": ids
         for deed, words in told.items() if len(words) > 1 for word, ids in words.items()
     }  # fmt: skip
 
 
-def _word(event: Event) -> str:
-    return "happened" if happened(event) else str(event.status)
+def _word(matter: Matter) -> str:
+    return "happened" if matter.happened else str(matter.event.status)
 
 
 def _times(members: Sequence[Matter]) -> dict[str, list[str]]:
     """The times of one deed that cannot all be right."""
     for kind in sorted({str(m.event.incident) for m in members}):
-        dated = [m for m in members if m.event.incident == kind and m.first and happened(m.event)]
+        dated = [m for m in members if m.event.incident == kind and m.first and m.happened]
         apart = [
             (a, b) for i, a in enumerate(dated) for b in dated[i + 1 :]
             if (gap := gap_between(a, b)) is not None and gap.total_seconds() > 3600
@@ -277,7 +260,7 @@ def _times(members: Sequence[Matter]) -> dict[str, list[str]]:
 
 def _places(members: Sequence[Matter]) -> dict[str, list[str]]:
     for kind in sorted({str(m.event.incident) for m in members}):
-        placed = [m for m in members if m.event.incident == kind and m.place and happened(m.event)]
+        placed = [m for m in members if m.event.incident == kind and m.place and m.happened]
         if any(too_far(a, b) for i, a in enumerate(placed) for b in placed[i + 1 :]):
             versions: dict[str, list[str]] = defaultdict(list)
             for m in placed:

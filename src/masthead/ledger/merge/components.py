@@ -1,12 +1,11 @@
 """Matters that any chain of likenesses ties together: what is merged in one piece.
 
-Nothing of one component can join another's, so each is worked out alone, and only again when it
-changes.
+Nothing of one component can join another's, so each is worked out alone, and only again when one
+of its matters was touched.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,18 +22,6 @@ class Component:
     matters: list[Matter] = field(default_factory=list)
     edges: dict[Pair, Likeness] = field(default_factory=dict)
     rulings: Rulings = field(default_factory=Rulings)
-
-    def key(self, echoed: Mapping[str, str]) -> bytes:
-        """A digest of all that its incidents depend on."""
-        seen = hashlib.sha256()
-        for matter in sorted(self.matters, key=lambda m: m.id):
-            root = echoed.get(matter.document, matter.document)
-            seen.update(f"{matter.id} {root}\n".encode())
-        for one, other in sorted(self.edges):
-            seen.update(f"{one} {other}\n".encode())
-        for pairs in (self.rulings.same, self.rulings.different):
-            seen.update(repr(sorted(pairs)).encode())
-        return seen.digest()
 
 
 def components(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from masthead.ledger.merge.likeness import Likeness, contradicts
-from masthead.ledger.merge.matters import Matter
+from masthead.ledger.merge.matters import Matter, plain
 from masthead.model import Document
 
 SHARED = 0.5
@@ -64,9 +64,8 @@ def repeated(
     told: dict[tuple[str, str, str, str], list[Matter]] = defaultdict(list)
     for matter in matters:
         root = echoed.get(matter.document)
-        words = _plain(matter.words)
-        if root is not None and words:
-            told[root, matter.deed, str(matter.event.status), words].append(matter)
+        if root is not None and matter.words:
+            told[root, matter.deed, str(matter.event.status), matter.words].append(matter)
     found = {}
     for group in told.values():
         if len({m.document for m in group}) < len(group):
@@ -77,10 +76,6 @@ def repeated(
                 pair = (min(first.id, other.id), max(first.id, other.id))
                 found[pair] = Likeness(WORD_FOR_WORD, "word for word in an echo")
     return found
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", words.casefold()))
 
 
 def _is_source(document: Document, other: Document) -> bool:
@@ -98,7 +93,7 @@ def _names(document: Document, outlet: str | None) -> bool:
 def _sentences(text: str) -> set[str]:
     keys = set()
     for sentence in _SENTENCE.split(text):
-        words = _plain(sentence)
+        words = plain(sentence)
         if words.count(" ") >= LEAST_WORDS - 1:
             keys.add(words)
     return keys

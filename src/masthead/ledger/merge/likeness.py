@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from masthead.geo import NAUTICAL_MILE_M, distance_m
+from masthead.geo import NAUTICAL_MILE_M, apart
 from masthead.ledger.merge.matters import Matter
 
 NAMED_APART = timedelta(days=12)
@@ -177,11 +177,11 @@ def _nearness(one: Matter, other: Matter) -> tuple[float, str]:
         return 0.0, ""
     assert a.lon is not None
     assert b.lon is not None
-    away = distance_m(a.lat, a.lon, b.lat, b.lon)
+    spots = a.lat, a.lon, b.lat, b.lon
     wide = max(a.radius_m or 0.0, b.radius_m or 0.0)
-    if away <= ONE_PLACE_M and wide <= NARROW_M:
+    if wide <= NARROW_M and not apart(*spots, ONE_PLACE_M):
         return OF_SPOT, "at the very same place"
-    return (OF_PLACE, "at the same place") if away <= wide else (OF_AREA, "in the same area")
+    return (OF_AREA, "in the same area") if apart(*spots, wide) else (OF_PLACE, "at the same place")
 
 
 def _anaphor(one: Matter, other: Matter) -> bool:
@@ -206,9 +206,7 @@ def too_far(one: Matter, other: Matter) -> bool:
     assert a.lon is not None
     assert b.lon is not None
     allowed = (a.radius_m or 0.0) + (b.radius_m or 0.0) + PLACE_SLACK_M
-    if abs(a.lat - b.lat) * LEAST_DEGREE_M > allowed:  # no need of a geodesic
-        return True
-    return distance_m(a.lat, a.lon, b.lat, b.lon) > allowed
+    return apart(a.lat, a.lon, b.lat, b.lon, allowed)
 
 
 def _chained(one: Matter, other: Matter) -> bool:

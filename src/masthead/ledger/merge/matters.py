@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from masthead import codes
+from masthead.judgement import State
 from masthead.model import Document, Event, Place, Sense, Status, TextSpan, Vessel
 from masthead.reports.ship_words import ship_class
 
@@ -24,6 +25,8 @@ SAME_DEED = {"hijack": "seizure"}
 
 NO_CLASS = frozenset({"any", "small", None})
 
+UNDER_WAY = ("approach", "suspicious_approach", "pursuit", "interception")
+"""Deeds that lead up to another: done, they leave the incident under way."""
 
 UNREAL = (Status.THREATENED, Status.CONDITIONAL, Status.PLANNED)
 """What may be said of ships in general: of no named ship it is no incident."""
@@ -67,17 +70,39 @@ class Matter:
         a shipping desk's notice cannot know that."""
         return SAME_DEED.get(str(self.event.incident), str(self.event.incident))
 
-    @property
+    @cached_property
     def words(self) -> str:
-        """The words that tell it; empty for none."""
-        return next((p.text for p in self.event.evidence if isinstance(p, TextSpan)), "")
+        """The words that tell it, in small letters without punctuation; empty for none."""
+        told = next((p.text for p in self.event.evidence if isinstance(p, TextSpan)), "")
+        return plain(told)
+
+    @cached_property
+    def happened(self) -> bool:
+        """Whether it is told as a fact."""
+        return self.event.status in (Status.ASSERTED, Status.ONGOING)
+
+    @cached_property
+    def state(self) -> State:
+        """The state that it, taken alone, tells."""
+        event = self.event
+        if event.status in (Status.DENIED, Status.NEGATED):
+            return State.DENIED
+        if event.status is Status.ATTEMPTED or event.incident == "attempted_boarding":
+            return State.FAILED
+        if not self.happened:
+            return State.REPORTED
+        if event.incident == "release":
+            return State.RELEASED
+        if event.status is Status.ONGOING or event.incident in UNDER_WAY:
+            return State.UNDER_WAY
+        return State.COMPLETED
 
     @property
     def exact(self) -> bool:
         """Whether its time is told to the minute."""
         return self.event.time is not None and self.event.time.precision in ("minute", "second")
 
-    @property
+    @cached_property
     def id(self) -> str:
         """The event's id."""
         return self.event.id
@@ -120,6 +145,11 @@ def matter_of(event: Event, document: Document | None = None) -> Matter | None:
     )
 
 
+def plain(words: str) -> str:
+    """Words in small letters, without punctuation."""
+    return " ".join(re.findall(r"[a-z0-9]+", words.casefold()))
+
+
 def name_key(name: str) -> str:
     """A ship's name for comparing: letters and digits, without accents, case or prefix."""
     plain = unicodedata.normalize("NFKD", name).casefold()
@@ -156,8 +186,3 @@ def _bounds(event: Event) -> tuple[datetime | None, datetime | None]:
     if last and first is None:
         first = last - timedelta(days=3)
     return first, last
-
-
-def happened(event: Event) -> bool:
-    """Whether an event is told as a fact."""
-    return event.status in (Status.ASSERTED, Status.ONGOING)

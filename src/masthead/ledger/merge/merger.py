@@ -13,6 +13,7 @@ from masthead.ledger.merge.account import account
 from masthead.ledger.merge.clusters import Pair, Rulings, cluster, ordered
 from masthead.ledger.merge.components import components
 from masthead.ledger.merge.echoes import repeated, roots
+from masthead.ledger.merge.likeness import Likeness
 from masthead.ledger.merge.matters import matter_of
 from masthead.ledger.merge.pairs import Pairs
 from masthead.model import Document, Event
@@ -47,7 +48,9 @@ class Merger:
         self._documents = dict(documents or {})
         self._same, self._different = same, different
         self._pairs = Pairs()
-        self._accounts: dict[bytes, list[Incident]] = {}
+        self._echoed: dict[str, str] = {}
+        self._repeated: dict[Pair, Likeness] = {}
+        self._accounts: dict[str, list[Incident]] = {}
 
     def add(self, events: Iterable[Event], documents: Mapping[str, Document] | None = None) -> None:
         """Take more events, with the documents they cite."""
@@ -60,19 +63,29 @@ class Merger:
     def incidents(self) -> list[Incident]:
         """All incidents, in the order of their time."""
         ruled = Rulings(frozenset(self._ruled(self._same)), frozenset(self._ruled(self._different)))
-        echoed = roots(self._documents.values())
-        matters = self._pairs.matters
-        edges = self._pairs.edges() | repeated(matters.values(), echoed)
-        accounts: dict[bytes, list[Incident]] = {}
-        for part in components(matters, edges, ruled):
-            key = part.key(echoed)
-            known = self._accounts.get(key)
-            accounts[key] = known if known is not None else [
-                account(c, self._documents, echoed)
+        edges = self._pairs.edges() | self._echoes()
+        touched, self._pairs.touched = self._pairs.touched, set()
+        accounts: dict[str, list[Incident]] = {}
+        for part in components(self._pairs.matters, edges, ruled):
+            first = part.matters[0].id
+            known = None if any(m.id in touched for m in part.matters) else self._accounts[first]
+            accounts[first] = known if known is not None else [
+                account(c, self._documents, self._echoed)
                 for c in cluster(part.matters, part.edges, part.rulings)
             ]  # fmt: skip
         self._accounts = accounts
         return sorted((i for found in accounts.values() for i in found), key=_when)
+
+    def _echoes(self) -> dict[Pair, Likeness]:
+        """What only repeats what; matters of which that changed are touched."""
+        pairs, before = self._pairs, self._echoed
+        self._echoed = roots(self._documents.values())
+        moved = {i for i, root in self._echoed.items() if before.get(i) != root}
+        pairs.touched.update(m.id for m in pairs.matters.values() if m.document in moved)
+        found = repeated(pairs.matters.values(), self._echoed)
+        pairs.touched.update(i for pair in found.keys() ^ self._repeated.keys() for i in pair)
+        self._repeated = found
+        return found
 
     def _ruled(self, groups: Sequence[Sequence[str]]) -> Iterable[Pair]:
         known = sorted(self._pairs.matters) if groups else []

@@ -23,6 +23,9 @@ class Pairs:
         self._blocks: dict[str, dict[str, Matter]] = defaultdict(dict)
         self._edges: dict[Pair, Likeness] = {}
         self._described = Described()
+        self._vague: set[str] = set()
+        self.touched: set[str] = set()
+        """Matters that are new, or whose pairs changed: for whoever asks to empty."""
 
     def add(self, matter: Matter) -> None:
         """Take a matter, and compare it with those of its name or number and of its document."""
@@ -33,6 +36,7 @@ class Pairs:
             for name in block:
                 self._blocks[name][matter.id] = matter
         self.matters[matter.id] = matter
+        self.touched.add(matter.id)
         for other in met.values():
             self._compare(matter, other)
         self._described.add(matter)
@@ -42,14 +46,17 @@ class Pairs:
         for one, other in self._described.pairs():
             self._compare(one, other)
         vague = {m.id for m in self.matters.values() if self._described.vague(m)}
+        lost, self._vague = vague - self._vague, vague
         if not vague:
             return self._edges
-        return {p: alike for p, alike in self._edges.items() if not vague.intersection(p)}
+        self.touched.update(i for pair in self._edges if not lost.isdisjoint(pair) for i in pair)
+        return {p: alike for p, alike in self._edges.items() if vague.isdisjoint(p)}
 
     def _compare(self, one: Matter, other: Matter) -> None:
         alike = likeness(one, other)
         if alike is not None:
             self._edges[ordered(one.id, other.id)] = alike
+            self.touched |= {one.id, other.id}
 
 
 def _blocks_of(matter: Matter) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
