@@ -193,4 +193,30 @@ def test_the_order_and_the_pieces_make_no_difference(
         cut = dice.randint(1, len(shuffled))
         merger.add(shuffled[:cut])
         shuffled = shuffled[cut:]
+        seen = merger.incidents()
+    assert seen == whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(sets_of_events(), st.randoms(use_true_random=False), st.lists(st.booleans(), min_size=3))
+def test_what_is_worked_out_anew_is_all_that_additions_touch(
+    events: list[Event], dice: random.Random, echo: list[bool]
+) -> None:
+    """With documents that turn out to repeat one another, and rulings on what is yet to come."""
+    documents = {
+        name: Document(id=name, text=STORY if echo[n] else f"Of its own, {name}.", outlet=name,
+                       date=DAY + timedelta(days=n))
+        for n, name in enumerate(["a.txt", "b.txt", "c.txt"])
+    }  # fmt: skip
+    ids = sorted(e.id for e in events)
+    rulings: dict[str, Any] = {"same": [ids[:2]], "different": [ids[-2:]]}
+    whole = merge(events, documents, **rulings)
+    merger = Merger(**rulings)
+    dice.shuffle(events)
+    for event in events:
+        name = event.evidence[0].document  # type: ignore[union-attr]
+        merger.add([event], {name: documents[name]})
+        seen = merger.incidents()
+    merger.add([], documents)
     assert merger.incidents() == whole
+    assert len(seen) > 0

@@ -10,13 +10,16 @@ from masthead.judgement import Incident
 from masthead.ledger import Ledger
 from masthead.ledger.marks import marks_of, rulings
 from masthead.ledger.merge.account import account
-from masthead.ledger.merge.clusters import Pair, Rulings, cluster, ordered
+from masthead.ledger.merge.clusters import Cluster, Pair, Rulings, cluster, ordered
 from masthead.ledger.merge.components import components
 from masthead.ledger.merge.echoes import repeated, roots
 from masthead.ledger.merge.likeness import Likeness
 from masthead.ledger.merge.matters import matter_of
 from masthead.ledger.merge.pairs import Pairs
 from masthead.model import Document, Event
+
+Accounts = dict[tuple[str, ...], tuple[list[str], Incident]]
+"""By the members of a cluster: why they were joined, and the incident that they are."""
 
 
 def merge(
@@ -49,8 +52,9 @@ class Merger:
         self._same, self._different = same, different
         self._pairs = Pairs()
         self._echoed: dict[str, str] = {}
+        self._moved: set[str] = set()
         self._repeated: dict[Pair, Likeness] = {}
-        self._accounts: dict[str, list[Incident]] = {}
+        self._parts: dict[str, Accounts] = {}
 
     def add(self, events: Iterable[Event], documents: Mapping[str, Document] | None = None) -> None:
         """Take more events, with the documents they cite."""
@@ -65,23 +69,35 @@ class Merger:
         ruled = Rulings(frozenset(self._ruled(self._same)), frozenset(self._ruled(self._different)))
         edges = self._pairs.edges() | self._echoes()
         touched, self._pairs.touched = self._pairs.touched, set()
-        accounts: dict[str, list[Incident]] = {}
+        before = {c: told for part in self._parts.values() for c, told in part.items()}
+        parts: dict[str, Accounts] = {}
         for part in components(self._pairs.matters, edges, ruled):
             first = part.matters[0].id
-            known = None if any(m.id in touched for m in part.matters) else self._accounts[first]
-            accounts[first] = known if known is not None else [
-                account(c, self._documents, self._echoed)
-                for c in cluster(part.matters, part.edges, part.rulings)
-            ]  # fmt: skip
-        self._accounts = accounts
-        return sorted((i for found in accounts.values() for i in found), key=_when)
+            if any(m.id in touched for m in part.matters):
+                joined = cluster(part.matters, part.edges, part.rulings)
+                parts[first] = dict(self._account(c, before) for c in joined)
+            else:
+                parts[first] = self._parts[first]
+        self._parts = parts
+        return sorted((i for told in parts.values() for _, i in told.values()), key=_when)
+
+    def _account(
+        self, cluster: Cluster, before: Accounts
+    ) -> tuple[tuple[str, ...], tuple[list[str], Incident]]:
+        """The incident of a cluster, by its members, as worked out before if nothing changed."""
+        members = tuple(sorted(m.id for m in cluster.members))
+        told = before.get(members)
+        moved = any(m.document in self._moved for m in cluster.members)
+        if told is None or moved or told[0] != cluster.joined:
+            told = cluster.joined, account(cluster, self._documents, self._echoed)
+        return members, told
 
     def _echoes(self) -> dict[Pair, Likeness]:
         """What only repeats what; matters of which that changed are touched."""
         pairs, before = self._pairs, self._echoed
         self._echoed = roots(self._documents.values())
-        moved = {i for i, root in self._echoed.items() if before.get(i) != root}
-        pairs.touched.update(m.id for m in pairs.matters.values() if m.document in moved)
+        self._moved = {i for i, root in self._echoed.items() if before.get(i) != root}
+        pairs.touched.update(m.id for m in pairs.matters.values() if m.document in self._moved)
         found = repeated(pairs.matters.values(), self._echoed)
         pairs.touched.update(i for pair in found.keys() ^ self._repeated.keys() for i in pair)
         self._repeated = found

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
+
+from rapidfuzz import fuzz, process
 
 from masthead.ledger.merge.clusters import Pair, ordered
 from masthead.ledger.merge.described import Described
-from masthead.ledger.merge.likeness import NAMED_APART, Likeness, likeness
+from masthead.ledger.merge.likeness import ALIKE, NAMED_APART, Likeness, likeness, same_name
 from masthead.ledger.merge.matters import Matter
+
+FIRST_LETTERS = 4
+"""Letters in which two spellings of one name are taken to agree."""
 
 
 class Pairs:
@@ -22,6 +28,7 @@ class Pairs:
         self.matters: dict[str, Matter] = {}
         self._blocks: dict[str, dict[str, Matter]] = defaultdict(dict)
         self._edges: dict[Pair, Likeness] = {}
+        self._spellings = Spellings()
         self._described = Described()
         self._vague: set[str] = set()
         self.touched: set[str] = set()
@@ -30,7 +37,7 @@ class Pairs:
     def add(self, matter: Matter) -> None:
         """Take a matter, and compare it with those of its name or number and of its document."""
         met: dict[str, Matter] = {}
-        for block, looked_in in _blocks_of(matter):
+        for block, looked_in in _blocks_of(matter, self._spellings):
             for name in looked_in:
                 met |= self._blocks.get(name, {})
             for name in block:
@@ -59,20 +66,46 @@ class Pairs:
             self.touched |= {one.id, other.id}
 
 
-def _blocks_of(matter: Matter) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+class Spellings:
+    """The names told so far, each with those that may be spellings of it. Spellings of one name
+    agree in their first letters."""
+
+    def __init__(self) -> None:
+        self._begun: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[str, list[str]] = {}
+
+    def of(self, name: str) -> list[str]:
+        """A name and all that may be spellings of it; it is known from now on."""
+        if name not in self._alike:
+            begun = self._begun[name[:FIRST_LETTERS]]
+            near = process.extract_iter(name, begun, scorer=fuzz.ratio, score_cutoff=100.0 * ALIKE)
+            alike = [other for other, *_ in near if same_name(name, other)]
+            for other in alike:
+                self._alike[other].append(name)
+            self._alike[name] = [name, *alike]
+            begun.append(name)
+        return self._alike[name]
+
+
+def _blocks_of(
+    matter: Matter, spellings: Spellings
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The blocks that a matter lies in, each with those in which it meets others. A name or number
     is a block in each of two spells of `NAMED_APART`, of which any two matters that near in time
     share one; what has no date meets all of that name, and all meet it."""
-    keys = [*matter.names]
+    for key in matter.names:
+        yield _spells(key, matter), _spells(key, matter, meets=True)
     if matter.name:
-        keys.append(f"name:{matter.name[:4]}")
-    for key in keys:
-        if matter.since is None:
-            yield (f"{key}@never",), (f"{key}@never", f"{key}@some")
-            continue
-        spell = matter.since.toordinal() // NAMED_APART.days
-        spells = (f"{key}@{spell}", f"{key}@{spell + 1}")
-        yield (*spells, f"{key}@some"), (*spells, f"{key}@never")
+        met = (_spells(f"name:{n}", matter, meets=True) for n in spellings.of(matter.name))
+        yield _spells(f"name:{matter.name}", matter), tuple(chain.from_iterable(met))
     if matter.document:
         block = (f"doc:{matter.document}",)
         yield block, block
+
+
+def _spells(key: str, matter: Matter, *, meets: bool = False) -> tuple[str, ...]:
+    """The blocks of a name or number that a matter lies in, or in which it meets others."""
+    if matter.since is None:
+        return (f"{key}@never", f"{key}@some") if meets else (f"{key}@never",)
+    spell = matter.since.toordinal() // NAMED_APART.days
+    return f"{key}@{spell}", f"{key}@{spell + 1}", f"{key}@never" if meets else f"{key}@some"
