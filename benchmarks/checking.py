@@ -30,7 +30,7 @@ from masthead.checks.reach import TOP_KN, reach
 from masthead.checks.sightings import Sightings
 from masthead.checks.verdict import OUT_OF_REACH_NM, _claim, verdict_on
 from masthead.geo import destination
-from masthead.judgement import Finding, Incident, State, Verdict
+from masthead.judgement import Finding, Incident, Scene, State, Verdict
 from masthead.ledger import Ledger
 from masthead.model import Interval, Place, Vessel
 from masthead.sim.scenario import load_scenario, source_of
@@ -101,14 +101,15 @@ def told(
 def incident(
     h: Happening, ship: dict[str, str], lat: float, lon: float, start: datetime
 ) -> Incident:
-    """A happening as told: the day, and the place to some ten miles."""
+    """A happening as one dispatch tells it: the day, and the place to some ten miles."""
     day = datetime(start.year, start.month, start.day, tzinfo=UTC)
+    time = Interval(earliest=day, latest=day + timedelta(hours=23, minutes=59), precision="day")
+    place = Place(text="as told", lat=round(lat, 1), lon=round(lon, 1), radius_m=18_520.0)
     return Incident(
         id=f"{h.id}-{ship['mmsi']}-{day:%d}", kind=h.incident, state=State.COMPLETED,
         events=(h.id,),
         vessel=Vessel(text=ship["name"], name=ship["name"]),
-        time=Interval(earliest=day, latest=day + timedelta(hours=23, minutes=59), precision="day"),
-        place=Place(text="as told", lat=round(lat, 1), lon=round(lon, 1), radius_m=18_520.0),
+        time=time, place=place, scenes=(Scene(event=h.id, time=time, place=place),),
     )  # fmt: skip
 
 

@@ -204,6 +204,15 @@ def names_of(token: Token) -> set[str]:
     return found
 
 
+def _names_told(token: Token) -> set[str]:
+    """`names_of`, found once for a tree that is no longer mended."""
+    told: dict[int, set[str]] = token.doc.names
+    found = told.get(token.i)
+    if found is None:
+        found = told[token.i] = names_of(token)
+    return found
+
+
 QUANTITY = classes()["quantity"]
 """Nouns that count what follows their "of"."""
 
@@ -219,7 +228,7 @@ def _among(tokens: list[Token], words: frozenset[str] | None, is_ship: IsShip) -
         return bool(tokens)
     ships = classes()["ship"]
     for token in tokens:
-        if not names_of(token).isdisjoint(words):
+        if not _names_told(token).isdisjoint(words):
             return True
         if token.pos_ == "PRON" and token.lower_ in words:
             return True
@@ -302,6 +311,13 @@ def _slot(token: Token, name: str) -> list[Token]:
 A_CLAUSE = Test("to", None, False)
 
 
+_SLOTS = frozenset({
+    "dative", "obj", "subj", "doer", "mod", "mod_obj", "adv", "oprd", "pred", "prep", "has",
+    "obj_of", "inner_of", "dir", "poss",
+})  # fmt: skip
+"""The slots that are no preposition."""
+
+
 def holds(test: Test, token: Token, is_ship: IsShip = _no_ship) -> bool:
     """Whether a test holds for a trigger."""
     return _positive(test, token, is_ship) is not test.negated
@@ -311,6 +327,8 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     if test.options:
         return any(_positive(option, token, is_ship) for option in test.options)
     name = test.slot
+    if name in _SLOTS:
+        return _among(slot(token, name), test.words, is_ship)
     if name == "passive":
         return roles.is_passive(token)
     if name == "plural":
@@ -348,32 +366,11 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
     if name in ("over",) and test.words is None:
         return roles.has_preposition(token, name)
     found = slot(token, name)
-    if test.words is None and not found and name not in _SLOTS:
+    if test.words is None and not found:
         return roles.has_preposition(token, name)
-    if test.words is not None and not found and token.pos_ == "VERB" and name not in _SLOTS:
+    if test.words is not None and not found and token.pos_ == "VERB":
         found = [t for f in roles.objects(token) for t in _tokens(roles.preposition(f.token, name))]
     return _among(found, test.words, is_ship)
-
-
-_SLOTS = frozenset(
-    {
-        "dative",
-        "obj",
-        "subj",
-        "doer",
-        "mod",
-        "mod_obj",
-        "adv",
-        "oprd",
-        "pred",
-        "prep",
-        "has",
-        "obj_of",
-        "inner_of",
-        "dir",
-        "poss",
-    }
-)
 
 
 def _addressed(modal: Token) -> bool:

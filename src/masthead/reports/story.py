@@ -7,8 +7,7 @@ word that fires a frame becomes an event with its roles, status, speakers, time 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Generator, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from masthead import codes
@@ -21,19 +20,19 @@ from masthead.reports.cast import NEARBY, Cast
 from masthead.reports.confidence import signs
 from masthead.reports.frames import Frame, lemma, names_of, tells
 from masthead.reports.given_names import may_be
-from masthead.reports.mask import Masked, dateline, mask
-from masthead.reports.parse import BATCH, Parser, Sentence, Token, children
+from masthead.reports.mask import dateline
+from masthead.reports.parse import Sentence, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
 from masthead.reports.phrases import Known, Mention, all_heads
+from masthead.reports.pieces import Piece
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
 from masthead.reports.retag import mend
 from masthead.reports.scene import Fired, Scene, Step
-from masthead.reports.sentences import Paragraph, paragraphs
+from masthead.reports.sentences import Paragraph
 from masthead.reports.setting import chain, evidence_of, place_of, time_of
 from masthead.reports.slots import role
 from masthead.reports.status import carrier, read_status
 from masthead.reports.triggers import fire
-from masthead.reports.vessels import FoundVessel
 from masthead.reports.voices import heading_lines, issuer_of, turns, usual_case
 from masthead.reports.words import classes
 
@@ -46,10 +45,6 @@ OFFICE_WORD = re.compile(
     re.I,
 )
 """What makes a line of a heading the name of an office."""
-
-WHOLE = 200_000
-"""Characters up to which a ship named in one paragraph is known by its bare name in another."""
-
 
 AGREEING = frozenset({"agree", "consent", "assent", "commit", "accept"})
 """Verbs of agreement, which are an act themselves; "offer" and "pledge" only give the deed below
@@ -72,14 +67,12 @@ UNTOLD = (Status.ASSERTED, Status.ONGOING)
 class Story:
     """One document being read."""
 
-    def __init__(self, document: Document, parser: Parser) -> None:
+    def __init__(self, document: Document) -> None:
         self.document = document
-        self.parser = parser
         self.cast = Cast(gazetteer.known, document.date)
         self.cast.short = abbreviations(document.text)
         self.cast.voice = _voice(document)
         found = turns(document.text)
-        self.labels = {turn.start: turn for turn in found}
         self.turns = {turn.begins: turn for turn in found}
         self.spoken: Mention | None = None
         city = dateline(document.text)
@@ -99,43 +92,22 @@ class Story:
         self.rejects: list[Reject] = []
         self.dated = city is not None
 
-    def read(self) -> Iterator[Step]:
-        """Every event of the document in order, with the sentence and the rule."""
-        batch: list[tuple[Paragraph, Masked, tuple[FoundVessel, ...]]] = []
+    def read(self, parsed: Iterable[tuple[Piece, Tree]]) -> Iterator[Step]:
+        """Every event of the document in order, with the sentence and the rule. `parsed`: its
+        pieces with their trees."""
         last: Quote | None = None
-        text = self.document.text
-        everywhere = gazetteer.ships(text) if len(text) <= WHOLE else None
-        starts = [ship.span[0] for ship in everywhere or ()]
-        for paragraph in map(self._without_label, paragraphs(text)):
-            if everywhere is None:
-                ships = gazetteer.ships(paragraph.text, paragraph.start)
-            else:
-                first = bisect_left(starts, paragraph.start)
-                here = everywhere[first : bisect_left(starts, paragraph.end)]
-                ships = tuple(s for s in here if s.span[1] <= paragraph.end)
-            masked = mask(paragraph.text, paragraph.start, ships)
-            if masked.text.strip():
-                batch.append((paragraph, masked, ships))
-            if len(batch) >= BATCH:
-                last = yield from self._batch(batch, last)
-                batch = []
-        yield from self._batch(batch, last)
-
-    def _batch(
-        self, batch: list[tuple[Paragraph, Masked, tuple[FoundVessel, ...]]], last: Quote | None
-    ) -> Generator[Step, None, Quote | None]:
-        trees = self.parser.parse(masked.text for _, masked, _ in batch)
-        for (paragraph, masked, ships), tree in zip(batch, trees, strict=True):
+        for piece, tree in parsed:
+            paragraph = piece.paragraph
             mend(tree)
             quotes = find_quotes(self.document.text, paragraph, last)
             self._turn(paragraph)
             scene = Scene(
-                self.document, paragraph, masked, tree, quotes, self.threads, ships, self.channels,
-                spoken=self.spoken,
+                self.document, paragraph, piece.masked, tree, quotes, self.threads, piece.ships,
+                self.channels, spoken=self.spoken,
             )  # fmt: skip
             tree.warships = scene.warships()
             self.cast.turn(paragraph.start, scene.at, scene.afloat, scene.navy)
-            self.parties.fleet.meet(ships)
+            self.parties.fleet.meet(piece.ships)
             for sentence in tree.sents:
                 for head in all_heads(sentence):
                     subject = head.dep_ in roles.SUBJECT | roles.PASSIVE
@@ -147,7 +119,6 @@ class Story:
                 yield from self._guarded(scene, sentence)
             last = left_open(self.document.text, quotes, paragraph)
             self.before = quotes[-1] if quotes and quotes[-1].speech else None
-        return last
 
     def _headed(self) -> None:
         """The office that the heading of a statement names speaks in it as "we"."""
@@ -172,14 +143,6 @@ class Story:
             if OFFICE_WORD.search(line) and known.country in (None, self.cast.voice):
                 return at, at + len(line)
         return None
-
-    def _without_label(self, paragraph: Paragraph) -> Paragraph:
-        """A turn of a transcript without the speaker's label, which is no part of what is said."""
-        turn = self.labels.get(paragraph.start)
-        if turn is None or turn.begins >= paragraph.end:
-            return paragraph
-        text = paragraph.text[turn.begins - paragraph.start :]
-        return replace(paragraph, start=turn.begins, text=text)
 
     def _turn(self, paragraph: Paragraph) -> None:
         """In a transcript, whoever has the word speaks as "we"; who asks does not."""

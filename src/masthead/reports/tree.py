@@ -149,12 +149,14 @@ class Sentence:
 class Tree:
     """A parsed text."""
 
-    __slots__ = ("_edges", "_sentences", "_words", "slots", "warships")
+    __slots__ = ("_edges", "_sentences", "_words", "names", "slots", "warships")
 
     def __init__(self, words: list[Word]) -> None:
         self._words = words
         self.slots: dict[tuple[int, str], list[Word]] = {}
         """The words in the slots of the words, once asked for (`frames.slot`)."""
+        self.names: dict[int, set[str]] = {}
+        """The names of the words, once asked for by a test (`frames.names_of`)."""
         self.warships: frozenset[int] = frozenset()
         """The words that stand for the bare name of a state's ship."""
         self.forget()

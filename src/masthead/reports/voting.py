@@ -7,13 +7,15 @@ that read the same act there: one of the signs that confidence rests on.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, tee
 from typing import NamedTuple
 
 from masthead.model import Document, Event, Reject, Span, TextSpan
 from masthead.reports.confidence import sure
 from masthead.reports.overlaps import Overlaps
 from masthead.reports.parse import Parser
+from masthead.reports.pieces import pieces
 from masthead.reports.scene import Step
 from masthead.reports.story import Story
 
@@ -26,15 +28,34 @@ class Deed(NamedTuple):
     span: Span
 
 
-def read_steps(
-    document: Document, parsers: Sequence[Parser], rejects: list[Reject] | None = None
-) -> list[Step]:
-    """What the parsers read in a document, in its order, each with its confidence. Sentences that
-    the reader fails on are added to `rejects`."""
-    stories = [Story(document, one) for one in parsers]
-    first, *others = ([*story.read()] for story in stories)
-    if rejects is not None:
-        rejects += {r.where: r for story in stories for r in story.rejects}.values()
+def read_steps(document: Document, parsers: Sequence[Parser]) -> list[Step]:
+    """What the parsers read in a document, in its order, each with its confidence."""
+    return next(read_all([document], parsers))[0]
+
+
+def read_all(
+    documents: Iterable[Document], parsers: Sequence[Parser]
+) -> Iterator[tuple[list[Step], list[Reject]]]:
+    """What the parsers read in each document, in its order, each with its confidence; and the
+    sentences that the reader fails on. Paragraphs of several documents are parsed together."""
+    cut = ((document, list(pieces(document))) for document in documents)
+    told, *streams = tee(cut, 1 + len(parsers))
+    trees = [
+        one.parse(piece.masked.text for _, found in stream for piece in found)
+        for one, stream in zip(parsers, streams, strict=True)
+    ]
+    for document, found in told:
+        stories = [Story(document) for _ in parsers]
+        read = [
+            [*story.read(zip(found, islice(some, len(found)), strict=True))]
+            for story, some in zip(stories, trees, strict=True)
+        ]
+        rejects = {r.where: r for story in stories for r in story.rejects}
+        yield _voted(*read), list(rejects.values())
+
+
+def _voted(first: list[Step], *others: list[Step]) -> list[Step]:
+    """What the first reads, and what the others add to it."""
     deeds = [[_deed(step.event) for step in steps] for steps in (first, *others)]
     told = [Overlaps(some) for some in deeds]
     chosen = [(step, _agreed(deeds[0][i], told[1:])) for i, step in enumerate(first)]
