@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,10 +15,14 @@ from typer.testing import CliRunner
 
 from masthead.case import Case, load_case
 from masthead.checks import check
+from masthead.checks.sightings import Sightings
+from masthead.checks.verdict import verdict_on
 from masthead.cli import app
 from masthead.judgement import Finding, Incident, Verdict
 from masthead.ledger import Ledger
 from masthead.ledger.merge import incidents_of
+from masthead.model import Interval
+from masthead.tracks.lake import Lake
 from masthead.watch import run_case
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "three-reports"
@@ -51,6 +58,7 @@ def test_the_boarding_is_borne_out_by_its_signs(
 
 
 def test_the_seizure_is_contradicted_by_where_the_ship_was(
+    case: Case,
     judged: dict[str, tuple[Incident, Verdict]],
 ) -> None:
     incident, verdict = judged["Cedar Lark"]
@@ -60,6 +68,16 @@ def test_the_seizure_is_contradicted_by_where_the_ship_was(
     assert float(str(reason.details["short_nm"])) > 250
     assert verdict.tipping is not None
     assert "northeast" in verdict.tipping
+    assert incident.scenes
+    early, late = re.findall(r"(?:before|after) ([-\d]+ [:\d]+Z)", verdict.tipping)
+    sightings = Sightings(Lake(case.lake_path))
+    for told, hours in ((early, -1), (early, 1), (late, -1), (late, 1)):
+        at = datetime.strptime(told, "%Y-%m-%d %H:%MZ").replace(tzinfo=UTC)
+        moment = Interval(earliest=at + timedelta(hours=hours), latest=at + timedelta(hours=hours))
+        scenes = tuple(replace(s, time=moment) for s in incident.scenes)
+        then = verdict_on(replace(incident, time=moment, scenes=scenes), sightings)
+        could = (hours < 0) == (told == early)
+        assert (then.finding is not Finding.CONTRADICTED) == could
     assert verdict.probability < 0.1
 
 

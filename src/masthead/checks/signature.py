@@ -138,17 +138,25 @@ def _stop(
     first = slow & ~np.r_[False, slow[:-1]]
     began = np.maximum.accumulate(np.where(first, np.arange(slow.size), 0))
     long = slow & (sighting.t - sighting.t[began] >= SLOW_H)
-    for i in np.flatnonzero(long).tolist():
-        at = float(sighting.t[i])
-        if in_port or not _in_port(events, at):
-            shown = _event_at(events, ("stopped_at_sea", "encounter"), at)
-            text = "it lay still" if in_port else "it lay stopped at sea"
-            return Sign("stop", True, True, text, float(sighting.t[began[i]]), shown)
-    return Sign("stop", False, dense, "it did not stop")
+    if not in_port:
+        long &= ~_in_port(events, sighting.t)
+    lain = np.flatnonzero(long)
+    if not lain.size:
+        return Sign("stop", False, dense, "it did not stop")
+    i = int(lain[0])
+    shown = _event_at(events, ("stopped_at_sea", "encounter"), float(sighting.t[i]))
+    text = "it lay still" if in_port else "it lay stopped at sea"
+    return Sign("stop", True, True, text, float(sighting.t[began[i]]), shown)
 
 
-def _in_port(events: list[Event], moment: float) -> bool:
-    return _event_at(events, ("port_call",), moment) is not None
+def _in_port(events: list[Event], moments: Floats) -> Flags:
+    """At which moments the ship was in a port, or within half an hour of it."""
+    inside = np.zeros(moments.size, np.bool_)
+    for event in events:
+        if event.incident == "port_call" and event.time and event.time.earliest:
+            a, b = hours(event.time.earliest), hours(event.time.latest or event.time.earliest)
+            inside |= (moments >= a - 0.5) & (moments <= b + 0.5)
+    return inside
 
 
 def _event_at(events: list[Event], kinds: tuple[str, ...], moment: float) -> str | None:

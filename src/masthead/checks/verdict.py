@@ -15,10 +15,13 @@ from datetime import UTC, datetime, timedelta
 from masthead.checks.candidates import candidates, possible
 from masthead.checks.coverage import Coverage, coverage
 from masthead.checks.reach import TOP_KN, Reach, reach
+from masthead.checks.scenes import Shortfall, bounds_of, nearest_scene
 from masthead.checks.sightings import Sighting, Sightings, hours
 from masthead.checks.signature import rate, ratio, signs_of
+from masthead.checks.tipping import WIDER_H, WIDER_NM, first_of, least_hours
+from masthead.geo import NAUTICAL_MILE_M
 from masthead.judgement import Candidate, Finding, Incident, Reason, State, Verdict
-from masthead.model import Interval, Vessel
+from masthead.model import Vessel
 
 ENOUGH = 3.0
 """The likelihood ratio from which on the tracks bear a report out, or (its inverse) do not: the
@@ -26,9 +29,6 @@ lower bound of "substantial" evidence (Jeffreys 1961; Kass and Raftery 1995)."""
 
 PRIOR = 0.8
 """How often what a dispatch tells of a ship as a fact is so, before the tracks are asked."""
-
-DAY_SLACK = timedelta(hours=6)
-"""A day that is told may be another in the ship's own time zone, or the night after."""
 
 TOLD_LATE = timedelta(days=4)
 """Of a report without a date: how long before it the incident may have been."""
@@ -97,45 +97,8 @@ def is_named(vessel: Vessel | None) -> bool:
     return vessel is not None and bool(vessel.name or vessel.imo or vessel.mmsi)
 
 
-def _nearest_scene(incident: Incident, track: Sighting, top_kn: float) -> Reach | None:
-    """Of the times and places that one source tells together, the one that falls short least: all
-    must be out of reach for a contradiction. None without one."""
-    found = []
-    for scene in incident.scenes:
-        bounds = _bounds(scene.time)
-        spot = scene.place
-        if bounds is None or spot.lat is None or spot.lon is None:
-            continue
-        first, last = map(hours, bounds)
-        could = reach(
-            track,
-            spot.lat,
-            spot.lon,
-            spot.radius_m or 0.0,
-            first,
-            last,
-            speed_kn=top_kn,
-            around_land=True,
-        )
-        if could is not None:
-            found.append(could)
-    return min(found, key=lambda could: could.short_nm, default=None)
-
-
-def _bounds(time: Interval | None) -> tuple[datetime, datetime] | None:
-    """The first and last moment of a time, a day's with some slack; None for none."""
-    if time is None or not (time.earliest or time.latest):
-        return None
-    first, last = time.earliest or time.latest, time.latest or time.earliest
-    assert first is not None
-    assert last is not None
-    if (last - first) >= timedelta(hours=20):
-        return first - DAY_SLACK, last + DAY_SLACK
-    return first, last
-
-
 def _claim(incident: Incident) -> Claim | None:
-    bounds = _bounds(incident.time)
+    bounds = bounds_of(incident.time)
     if bounds is not None:
         first, last = bounds
     else:
@@ -188,9 +151,9 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
         top = TOP_KN.get(kind, TOP_KN[None])
         could = reach(track, *place, claim.first, claim.last, speed_kn=top, around_land=True)
         if could is not None and could.short_nm > OUT_OF_REACH_NM:
-            nearest = _nearest_scene(incident, track, top)
-            if nearest is not None and nearest.short_nm > OUT_OF_REACH_NM:
-                reasons.append(_unreachable(nearest, called, incident.kind))
+            nearest = nearest_scene(incident, track, top)
+            if nearest is not None and nearest.reach.short_nm > OUT_OF_REACH_NM:
+                reasons.append(_unreachable(nearest.reach, called, incident.kind))
                 return _settled(
                     incident, Finding.CONTRADICTED, reasons, prior, mmsi,
                     tipping=_tipping(nearest),
@@ -204,16 +167,7 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
             if could is not None:
                 reasons.append(_reachable(could, called))
             reasons.append(_heard(coverage(sightings, *place, claim.first, claim.last)))
-    for sign in signs_of(
-        track, sightings.signs[mmsi], incident.kind, claim.first, claim.last, place
-    ):
-        weight = ratio(sign, incident.kind)
-        if sign.found or (sign.shown and abs(weight - 1.0) > 0.05):
-            when = f" at {_clock(sign.at)}" if sign.at is not None else ""
-            reasons.append(
-                Reason(test="signature", text=f"{sign.text}{when}", ratio=max(0.01, weight),
-                       events=(sign.event,) if sign.event else ())
-            )  # fmt: skip
+    reasons += _signs(claim, track, sightings, place)
     total = combined(reasons)
     if total >= ENOUGH:
         finding = Finding.CORROBORATED
@@ -225,7 +179,57 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
     wanted = (want, "an image or a second report of the place") if (
         finding is not Finding.CORROBORATED
     ) else ()  # fmt: skip
-    return _settled(incident, finding, reasons, prior, mmsi, wanted=wanted)
+    tipping = None
+    if finding is Finding.UNSUPPORTED:
+        tipping = _if_told_wrong(claim, track, sightings, place)
+    return _settled(incident, finding, reasons, prior, mmsi, wanted=wanted, tipping=tipping)
+
+
+def _signs(
+    claim: Claim, track: Sighting, sightings: Sightings, place: tuple[float, float, float] | None
+) -> list[Reason]:
+    """What the track shows of the incident, or would have shown."""
+    kind, found = claim.incident.kind, []
+    for sign in signs_of(track, sightings.signs[track.mmsi], kind, claim.first, claim.last, place):
+        weight = ratio(sign, kind)
+        if sign.found or (sign.shown and abs(weight - 1.0) > 0.05):
+            when = f" at {_clock(sign.at)}" if sign.at is not None else ""
+            found.append(
+                Reason(test="signature", text=f"{sign.text}{when}", ratio=max(0.01, weight),
+                       events=(sign.event,) if sign.event else ())
+            )  # fmt: skip
+    return found
+
+
+def _if_told_wrong(
+    claim: Claim, track: Sighting, sightings: Sightings, place: tuple[float, float, float] | None
+) -> str:
+    """How far off the time or the place told would have to be for the tracks to bear it out."""
+
+    def borne_out(
+        first: float, last: float, where: tuple[float, float, float] | None
+    ) -> str | None:
+        wider = Claim(claim.incident, first, last, where)
+        reasons = _signs(wider, track, sightings, where)
+        if combined(reasons) < ENOUGH:
+            return None
+        return max(reasons, key=lambda r: r.ratio).text
+
+    away_h, then = first_of(WIDER_H, lambda h: borne_out(claim.first - h, claim.last + h, place))
+    options = [f"the time told is up to {away_h:.0f} h off ({then})"] if then else []
+    if place is not None:
+        lat, lon, radius_m = place
+        away_nm, there = first_of(
+            WIDER_NM,
+            lambda nm: borne_out(
+                claim.first, claim.last, (lat, lon, radius_m + nm * NAUTICAL_MILE_M)
+            ),
+        )
+        options += [f"the place told is up to {away_nm:.0f} NM off ({there})"] if there else []
+    if options:
+        return f"holds unless {' or '.join(options)}"
+    most = f"{WIDER_H[-1]:.0f} h" + (f" and {WIDER_NM[-1]:.0f} NM" if place is not None else "")
+    return f"holds even if what is told is {most} off"
 
 
 def _unreachable(could: Reach, called: str, kind: str) -> Reason:
@@ -263,9 +267,16 @@ def _heard(heard: Coverage) -> Reason:
     )  # fmt: skip
 
 
-def _tipping(could: Reach) -> str:
-    side = POINTS[round(could.bearing / 45.0) % 8]
-    return f"holds unless it happened more than {could.short_nm:.0f} NM further to the {side}"
+def _tipping(short: Shortfall) -> str:
+    side = POINTS[round(short.reach.bearing / 45.0) % 8]
+    text = f"holds unless it happened more than {short.reach.short_nm:.0f} NM further to the {side}"
+    early = least_hours(lambda h: short.between(short.first - h, short.last) > OUT_OF_REACH_NM)
+    late = least_hours(lambda h: short.between(short.first, short.last + h) > OUT_OF_REACH_NM)
+    if early is not None:
+        text += f", or before {_clock(short.first - early)}"
+    if late is not None:
+        text += f", or after {_clock(short.last + late)}"
+    return text
 
 
 def _open(
