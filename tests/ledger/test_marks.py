@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from masthead.errors import LedgerError
 from masthead.ledger import Ledger
+from masthead.ledger.marked import Marked
 from masthead.ledger.marks import (
     Mark,
     MarkError,
@@ -123,3 +124,16 @@ def test_no_pair_is_ruled_both_ways(acts: list[tuple[MarkKind, list[list[str]]]]
     same, different = rulings([_mark(n, kind, g) for n, (kind, g) in enumerate(acts, 1)])
     assert not set(same) & set(different)
     assert all(one < two for one, two in [*same, *different])
+
+
+def test_a_mark_stays_with_its_incident_when_the_events_change() -> None:
+    common = {"id": 1, "about": "i1", "made_at": parse_utc("2026-06-03T10:00:00Z")}
+    star = Mark(kind=MarkKind.STAR, groups=(("a", "b", "c"),), **common)
+    split = Mark(kind=MarkKind.SPLIT, groups=(("a",), ("b", "c")), **(common | {"id": 2}))
+    marked = Marked([star, split])
+    assert marked.on_incident("i1", ["a", "b", "c"]) == [star, split]
+    assert marked.on_incident("i2", ["b", "c", "d"]) == [star, split]
+    assert marked.on_incident("i3", ["a"]) == [split]
+    assert marked.on_incident("i4", ["d"]) == []
+    assert marked.on("a") == [split], "a star on an incident is none on its events"
+    assert marked.on("i1") == [star, split]

@@ -36,7 +36,7 @@ def export(
     out: Annotated[str, typer.Option("--out", "-o", help="The file to write; - is stdout.")],
     what: Annotated[
         str | None,
-        typer.Option(help="events, incidents, ships, tracks, zones: what of them, with commas."),
+        typer.Option(help="events, incidents, ships, tracks, zones, marks: which, with commas."),
     ] = None,
     since: Annotated[
         str | None, typer.Option("--from", help="Only what may have happened since (UTC).")

@@ -8,7 +8,8 @@ act, and nothing is updated or deleted.
 Ids of incidents change with their events, so a ruling is kept as groups of the events it was about
 (`groups`): every event of one group is one incident with every event of the others (`merge`), or
 none of one group is one with any of another (`split`). A later ruling on a pair of events stands
-over an earlier one.
+over an earlier one. Any other mark on an incident keeps the incident's events as its one group, so
+that it is found again (`marked`).
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ RULINGS = (MarkKind.MERGE, MarkKind.SPLIT)
 @dataclass(frozen=True, kw_only=True)
 class Mark:
     """One act of the analyst. `others` are the further ids that were named with `about`; `groups`
-    the events that a ruling holds for; `withdrawn_at` is when it was taken back, if it was."""
+    the events that a ruling holds for, or those of the incident that is marked; `withdrawn_at` is
+    when it was taken back, if it was."""
 
     id: int
     about: str

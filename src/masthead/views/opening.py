@@ -75,6 +75,11 @@ class OpenCase:
         return self._table("ships")
 
     @cached_property
+    def marks(self) -> pl.DataFrame:
+        """The analyst's marks that stand, with their times."""
+        return self._table("marks")
+
+    @cached_property
     def zones(self) -> pl.DataFrame:
         """The zones watched, their `geometry` as GeoJSON."""
         import json

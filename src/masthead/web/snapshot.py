@@ -16,6 +16,7 @@ from masthead.checks.effectiveness import Effectiveness
 from masthead.checks.screening import ListHit, hit_to_dict, screen
 from masthead.judgement import Incident, Verdict
 from masthead.ledger import Ledger
+from masthead.ledger.marked import Marked
 from masthead.ledger.marks import Mark, rulings
 from masthead.ledger.merge import incidents_of
 from masthead.model import Document, Event
@@ -42,7 +43,7 @@ class Snapshot:
     head: str
     source_head: str
     sources: Sources
-    marks: tuple[Mark, ...]
+    marked: Marked
     rulings: Rulings
     tracks: Tracks
     fleet: Once[pl.DataFrame]
@@ -119,7 +120,7 @@ def take(case: Case, ledger: Ledger, tracks: Tracks, marks: Sequence[Mark], vers
         brief = Once(partial(_write_brief, case, ledger, picture))
     return Snapshot(
         case=case, ledger=ledger, version=version, head=head, source_head=source_head,
-        sources=sources, marks=tuple(marks), rulings=ruled, tracks=tracks, fleet=ships,
+        sources=sources, marked=Marked(marks), rulings=ruled, tracks=tracks, fleet=ships,
         screened=screened, picture=picture, measured=measured, brief=brief,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ def layer(path: Path, name: str) -> tuple[dict, list]:
 def test_layers_and_counts(three: Content, write) -> None:
     path = write(three, "gpkg")
     layers = dict(map(tuple, pyogrio.list_layers(path)))
-    assert {"events", "incidents", "zones", "tracks", "ships"} == set(layers)
+    assert {"events", "incidents", "zones", "tracks", "ships", "marks"} == set(layers)
     assert (layers["events"], layers["tracks"], layers["ships"]) == (
         "Point", "MultiLineString", None,
     )  # fmt: skip

@@ -1,11 +1,10 @@
-"""What is taken, the command, its errors, and the analyst's marks."""
+"""What is taken, the command, its errors."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,8 @@ from masthead.case import load_case
 from masthead.cli import app
 from masthead.errors import MastheadError
 from masthead.ledger import Ledger
-from masthead.ledger.marks import MarkKind, add_mark
-from masthead.views.export import FORMATS, Content, export
-from ran_cases import FORMULA, SCRIPT, three_reports
+from masthead.views.export import Content, export
+from ran_cases import three_reports
 
 
 def asked(*arguments: str) -> str:
@@ -94,26 +92,3 @@ def test_a_failed_export_leaves_the_old_file(tmp_path: Path, three: Content, for
         export(broken, form, target, frozenset({"events"}))
     assert target.read_text() == "old"
     assert list(tmp_path.iterdir()) == [target]
-
-
-@pytest.mark.parametrize("form", FORMATS)
-def test_the_analysts_marks_go_with_the_events(tmp_path: Path, form: str) -> None:
-    folder = tmp_path / "case"
-    shutil.copytree(three_reports().parent, folder)
-    case = load_case(folder / "case.toml")
-    with Ledger.open(case.ledger_path) as ledger:
-        event = next(e for e in ledger.events(sense="report") if e.act)
-        add_mark(ledger, event.id, MarkKind.DISPUTE, text=f"{FORMULA} {SCRIPT} not so")
-        add_mark(ledger, event.id, MarkKind.STAR)
-    out = tmp_path / f"marked{FORMATS[form].suffix}"
-    with Ledger.open(case.ledger_path, read_only=True) as ledger:
-        export(Content(case, ledger), form, out, frozenset({"events"}))
-        head = ledger.head()
-    content = out.read_bytes().decode("utf-8", "replace")
-    assert "dispute" in content
-    assert "star" in content
-    assert "not so" in content
-    assert head in content
-    if form == "kml":
-        assert "<script" not in content
-        assert "&amp;lt;script" in content

@@ -44,6 +44,11 @@ SHIP: Columns = {
     "first_seen": datetime, "last_seen": datetime, "source": str,
 }  # fmt: skip
 
+MARK: Columns = {
+    "id": int, "about": str, "kind": str, "made_at": datetime, "text": str, "others": str,
+    "events": str, "ledger_head": str,
+}  # fmt: skip
+
 ZONE: Columns = {
     "name": str, "earliest": datetime, "latest": datetime, "origin": str,
 }  # fmt: skip

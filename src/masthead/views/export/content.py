@@ -15,6 +15,7 @@ from masthead.checks import check
 from masthead.errors import MastheadError
 from masthead.judgement import Incident, Verdict
 from masthead.ledger import Ledger
+from masthead.ledger.marked import Marked
 from masthead.ledger.marks import Mark, marks_of
 from masthead.ledger.merge import incidents_of
 from masthead.model import Document, Event, Sense, Zone
@@ -127,14 +128,13 @@ class Content:
         return {e.id: e for sense in told for e in self._ledger.events(sense=sense)}
 
     @cached_property
-    def marks(self) -> Mapping[str, Sequence[Mark]]:
-        """The analyst's marks that stand, by the id of what they are about: an event, an incident,
-        a document, or a ship's MMSI or IMO number."""
-        found: dict[str, list[Mark]] = {}
-        for mark in marks_of(self._ledger):
-            for about in dict.fromkeys((mark.about, *mark.others)):
-                found.setdefault(about, []).append(mark)
-        return found
+    def marked(self) -> Marked:
+        """The analyst's marks that stand."""
+        return Marked(marks_of(self._ledger))
+
+    def marks_on(self, incident: Incident) -> list[Mark]:
+        """The marks that an incident bears."""
+        return self.marked.on_incident(incident.id, incident.events)
 
     def tracks(self) -> Iterator[Track]:
         """The ships' tracks in the period of the selection, thinned to be drawn. None for a case

@@ -34,7 +34,7 @@ class Format:
     binary: bool = False
 
 
-_ALL = ("events", "incidents", "ships", "tracks", "zones")
+_ALL = ("events", "incidents", "ships", "tracks", "zones", "marks")
 _DRAWN = ("events", "incidents", "zones", "tracks")
 
 FORMATS: dict[str, Format] = {

@@ -14,7 +14,7 @@ from masthead.judgement import to_plain
 from masthead.model import Event, Place, to_dict
 from masthead.views.export.content import Content
 from masthead.views.export.flat import stamp, zone_row
-from masthead.views.export.provenance import marks_as_records, origin
+from masthead.views.export.provenance import mark_as_record, origin
 from masthead.views.export.visible import whole
 
 Feature = dict[str, Any]
@@ -64,7 +64,8 @@ def _features(content: Content, what: frozenset[str]) -> Iterator[Feature]:
             found = event_feature(event)
             found["properties"] |= {
                 "kind": "event", "outlet": content.outlet_of(event),
-                "marks": marks_as_records(content, event.id), "ledger_head": head,
+                "marks": [mark_as_record(m) for m in content.marked.on(event.id)],
+                "ledger_head": head,
             }  # fmt: skip
             yield found
     if "incidents" in what:
@@ -73,7 +74,7 @@ def _features(content: Content, what: frozenset[str]) -> Iterator[Feature]:
             record["incident"] = record.pop("kind")
             verdict = content.verdicts.get(incident.id)
             record |= {"kind": "incident", "verdict": verdict and to_plain(verdict),
-                       "marks": marks_as_records(content, incident.id),
+                       "marks": [mark_as_record(m) for m in content.marks_on(incident)],
                        "ledger_head": head}  # fmt: skip
             yield _feature(incident.id, geometry_of(incident.place), record)
     if "zones" in what:
@@ -88,7 +89,8 @@ def _features(content: Content, what: frozenset[str]) -> Iterator[Feature]:
             geometry = track.geometry()
             if geometry["type"] == "LineString":
                 record["times"] = [stamp(m) for m in track.moments()]
-            yield _feature(None, geometry, record | {"kind": "track"})
+            marks = [mark_as_record(m) for m in content.marked.on(str(track.mmsi))]
+            yield _feature(None, geometry, record | {"kind": "track", "marks": marks})
 
 
 def _feature(

@@ -3,7 +3,7 @@
 `events` and `incidents` are points (of an area, a point within it; those not located have no
 geometry and stand in the attribute table). Drawn areas and lines of events are also layers of their
 own, `event_areas` and `event_lines`, since a layer has one kind of geometry. `tracks` are lines
-(`geo.line`), `ships` a plain table. The ledger's head is in each row
+(`geo.line`), `ships` and `marks` plain tables. The ledger's head is in each row
 that comes from the ledger, and in the file's metadata.
 """
 
@@ -59,6 +59,8 @@ def write(content: Content, what: frozenset[str], path: Path) -> None:
     if "ships" in what:
         rows = list(rows_of(content, "ships"))
         layers.add("ships", TABLES["ships"], rows, None, None)
+    if "marks" in what:
+        layers.add("marks", TABLES["marks"], list(rows_of(content, "marks")), None, None)
 
 
 class _Layers:

@@ -30,7 +30,9 @@ def write(content: Content, what: frozenset[str], out: TextIO) -> None:
 
     def rows() -> Iterator[Row]:
         for event in content.counted("events", content.events):
-            more = {"outlet": content.outlet_of(event)} | cells(content, event.id)
+            more = {"outlet": content.outlet_of(event)} | cells(
+                content, content.marked.on(event.id)
+            )
             for row in plover_rows(event):
                 yield row | more
 

@@ -3,7 +3,11 @@ what the analyst marked, which is the analyst's word and stands apart from the r
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from masthead import __version__
+from masthead.ledger.marks import Mark, MarkKind
 from masthead.views.export.columns import Row
 from masthead.views.export.content import Content
 from masthead.views.export.flat import joined, stamp
@@ -15,23 +19,33 @@ def origin(content: Content) -> dict[str, str]:
     return {"case": content.case.title, "ledger_head": content.head, "masthead": __version__}
 
 
-def cells(content: Content, *about: object) -> Row:
-    """The columns of `columns.PROVENANCE` for a row about these ids."""
-    marks = [m for one in about if one is not None for m in marks_in_words(content, str(one))]
-    return {"marks": joined(dict.fromkeys(marks)), "ledger_head": content.head}
+def cells(content: Content, marks: Iterable[Mark] = ()) -> Row:
+    """The columns of `columns.PROVENANCE` for a row that bears these marks."""
+    return {"marks": joined(map(mark_in_words, marks)), "ledger_head": content.head}
 
 
-def marks_in_words(content: Content, about: str) -> list[str]:
-    """The analyst's marks on something, a line each."""
-    return [
-        f"{mark.kind} ({mark.made_at:%Y-%m-%d %H:%M}Z)" + (f": {mark.text}" if mark.text else "")
-        for mark in content.marks.get(about, ())
-    ]
+def mark_in_words(mark: Mark) -> str:
+    """A mark in a line. A ruling has the ids of the events that it sets together (joined by +) or
+    apart (by /)."""
+    words = f"{mark.kind} ({mark.made_at:%Y-%m-%d %H:%M}Z)"
+    if mark.kind in _BETWEEN:
+        words += ": " + f" {_BETWEEN[mark.kind]} ".join(" ".join(g) for g in mark.groups)
+    return words + (f": {mark.text}" if mark.text else "")
 
 
-def marks_as_records(content: Content, about: str) -> list[dict[str, str | None]]:
-    """The analyst's marks on something, for programs."""
-    return [
-        {"kind": str(mark.kind), "made_at": stamp(mark.made_at), "text": mark.text}
-        for mark in content.marks.get(about, ())
-    ]
+def mark_as_record(mark: Mark) -> dict[str, Any]:
+    """A mark for programs: `groups` are the events that a ruling sets together or apart."""
+    record = {"kind": str(mark.kind), "made_at": stamp(mark.made_at), "text": mark.text}
+    return record | ({"groups": mark.groups} if mark.kind in _BETWEEN else {})
+
+
+def mark_row(content: Content, mark: Mark) -> Row:
+    """A mark as the columns of `columns.MARK`."""
+    return {
+        "id": mark.id, "about": mark.about, "kind": str(mark.kind), "made_at": mark.made_at,
+        "text": mark.text, "others": joined(mark.others),
+        "events": joined(" ".join(group) for group in mark.groups), "ledger_head": content.head,
+    }  # fmt: skip
+
+
+_BETWEEN = {MarkKind.MERGE: "+", MarkKind.SPLIT: "/"}

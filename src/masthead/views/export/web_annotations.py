@@ -3,7 +3,9 @@
 Its targets are the event's spans in the document, each with a TextPositionSelector (characters,
 that is Unicode code points, of the text as loaded) and a TextQuoteSelector (the words, with those
 around them), so that a tool that has another rendering of the text still finds them. Its bodies are
-the event in words and the whole record as JSON. Track events have no text and are left out.
+the event in words, the whole record as JSON, and the analyst's marks on it, each with its time and
+creator. Track events have no text and are left out. A mark on a document, or on an incident, is an
+annotation of its own: of the document, or of the annotations of the incident's events.
 
 A document is named `urn:masthead:document:NAME`; the address it came from, if known, is its `via`,
 and its SHA-256 is given, for offsets count in that text and no other.
@@ -12,20 +14,28 @@ and its SHA-256 is given, for offsets count in that text and no other.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TextIO
 from urllib.parse import quote
 
 from masthead import __version__
+from masthead.ledger.marks import RULINGS, Mark, MarkKind
 from masthead.model import Document, Event, TextSpan, to_json
 from masthead.views import wording
 from masthead.views.export.content import Content
+from masthead.views.export.flat import stamp
 from masthead.views.export.in_words import in_words
-from masthead.views.export.provenance import marks_in_words, origin
+from masthead.views.export.provenance import mark_in_words, origin
 from masthead.views.export.visible import whole
 
 AROUND = 32
 """Characters of context before and after a quote."""
+
+PURPOSES = {
+    MarkKind.STAR: "bookmarking", MarkKind.NOTE: "commenting", MarkKind.CONFIRM: "assessing",
+    MarkKind.DISPUTE: "assessing", MarkKind.MERGE: "identifying", MarkKind.SPLIT: "identifying",
+}  # fmt: skip
+"""What a mark is for, in the words of the Web Annotation Vocabulary (3.3.2)."""
 
 CONTEXT = ["http://www.w3.org/ns/anno.jsonld", {"masthead": "urn:masthead:"}]
 
@@ -46,22 +56,50 @@ def write(content: Content, what: frozenset[str], out: TextIO) -> None:
 
 
 def _items(content: Content) -> Iterator[dict[str, Any]]:
+    read: dict[str, str] = {}
     for event in content.counted("events", content.events):
         name = next((p.document for p in event.evidence if isinstance(p, TextSpan)), None)
         if name is not None:
-            marks = marks_in_words(content, event.id)
+            marks = content.marked.on(event.id)
             yield annotation(event, content.documents[name], content.head, marks)
+            read[event.id] = name
+    for name in dict.fromkeys(read.values()):
+        for mark in content.marked.on(name):
+            yield _marking(mark, [_source(content.documents[name])], content.head)
+    for mark, events in _on_incidents(content):
+        yield _marking(mark, [_name(e) for e in events if e in read], content.head)
 
 
-def annotation(event: Event, document: Document, head: str, marks: list[str]) -> dict[str, Any]:
+def _on_incidents(content: Content) -> Iterable[tuple[Mark, list[str]]]:
+    """The marks on incidents, with their events; the rulings are on the events themselves."""
+    found: dict[int, tuple[Mark, list[str]]] = {}
+    for incident in content.incidents:
+        for mark in content.marks_on(incident):
+            if mark.kind not in RULINGS:
+                found.setdefault(mark.id, (mark, []))[1].extend(incident.events)
+    return found.values()
+
+
+def _marking(mark: Mark, targets: Sequence[object], head: str) -> dict[str, Any]:
+    """A mark that is on no event, as an annotation."""
+    return {
+        "id": f"urn:masthead:mark:{mark.made_at:%Y%m%dT%H%M%S}-{mark.id}", "type": "Annotation",
+        "motivation": PURPOSES[mark.kind], **_made(mark), "body": _commented(mark),
+        "target": targets, "masthead:ledgerHead": head,
+    }  # fmt: skip
+
+
+def annotation(
+    event: Event, document: Document, head: str, marks: Sequence[Mark] = ()
+) -> dict[str, Any]:
     """The annotation of one event that was read in a document."""
     bodies = [
         _body("describing", "text/plain", in_words(event, document.outlet)),
         _body("classifying", "application/json", to_json(event)),
-        *(_body("commenting", "text/plain", mark) for mark in marks),
+        *map(_commented, marks),
     ]
     return {
-        "id": f"urn:masthead:event:{event.id}",
+        "id": _name(event.id),
         "type": "Annotation",
         "motivation": "classifying",
         "generator": {"id": f"urn:masthead:version:{__version__}", "type": "Software",
@@ -74,17 +112,35 @@ def annotation(event: Event, document: Document, head: str, marks: list[str]) ->
     }  # fmt: skip
 
 
-def _body(purpose: str, form: str, value: str) -> dict[str, str]:
+def _body(purpose: str, form: str, value: str) -> dict[str, Any]:
     return {"type": "TextualBody", "purpose": purpose, "format": form, "value": value}
 
 
-def _targets(event: Event, document: Document) -> list[dict[str, Any]]:
+def _commented(mark: Mark) -> dict[str, Any]:
+    return _body(PURPOSES[mark.kind], "text/plain", mark_in_words(mark)) | _made(mark)
+
+
+def _made(mark: Mark) -> dict[str, Any]:
+    """When a mark was made, and by whom: the ledger knows no more of the analyst."""
+    return {"created": stamp(mark.made_at), "creator": {"type": "Person", "name": "The analyst"}}
+
+
+def _name(event: str) -> str:
+    return f"urn:masthead:event:{event}"
+
+
+def _source(document: Document) -> dict[str, Any]:
     source: dict[str, Any] = {
         "id": f"urn:masthead:document:{quote(document.id, safe='', errors='replace')}",
         "type": "Text", "format": "text/plain", "masthead:sha256": document.digest,
     }  # fmt: skip
     if document.url and document.url.startswith(("http://", "https://")):
         source["via"] = quote(document.url, safe=":/?#[]@!$&'()*+,;=%~", errors="replace")
+    return source
+
+
+def _targets(event: Event, document: Document) -> list[dict[str, Any]]:
+    source = _source(document)
     return [
         {
             "type": "SpecificResource",

@@ -65,7 +65,7 @@ def read_case(now: Now) -> CaseAnswer:
             incidents=len(now.incidents),
             ships=now.ships().height,
             positions=now.tracks.positions(),
-            marks=len(now.marks),
+            marks=len(now.marked.all),
         ),
         span=Period(
             earliest=moment(min(firsts)) if firsts else None,

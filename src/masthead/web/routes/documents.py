@@ -55,5 +55,5 @@ def read_document(
     return DocumentDetail(
         document=document,
         events=[now.table.events[row] for row in rows],
-        marks=[MarkAnswer.of(m) for m in now.marks if document_id in (m.about, *m.others)],
+        marks=[MarkAnswer.of(m) for m in now.marked.on(document_id)],
     )

@@ -109,5 +109,5 @@ def read_event(now: Now, event_id: EventId) -> EventDetail:
         document=DocumentHead.of(document, now.told_in(document.id)) if document else None,
         incident_id=incident,
         verdict=now.verdicts.get(incident) if incident else None,
-        marks=[MarkAnswer.of(m) for m in now.marks if event_id in (m.about, *m.others)],
+        marks=[MarkAnswer.of(m) for m in now.marked.on(event_id)],
     )

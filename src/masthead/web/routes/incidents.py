@@ -77,12 +77,11 @@ def read_incident(now: Now, incident_id: Annotated[str, Path(max_length=64)]) ->
 
 
 def _item(incident: Incident, now: Snapshot) -> IncidentItem:
-    about = {incident.id, *incident.events}
     return IncidentItem(
         incident=incident,
         verdict=now.verdicts[incident.id],
         title=titles.of_incident(incident),
-        marks=[MarkAnswer.of(m) for m in now.marks if about & {m.about, *m.others}],
+        marks=[MarkAnswer.of(m) for m in now.marked.on_incident(incident.id, incident.events)],
     )
 
 

@@ -52,7 +52,7 @@ class MarkList(BaseModel):
 @router.get("/marks")
 def list_marks(now: Now) -> MarkList:
     """The marks that stand."""
-    return MarkList(items=[MarkAnswer.of(m) for m in now.marks], total=len(now.marks))
+    return MarkList(items=[MarkAnswer.of(m) for m in now.marked.all], total=len(now.marked.all))
 
 
 @router.post("/marks", status_code=201)
@@ -61,7 +61,7 @@ def make_mark(desk: OfDesk, asked: MarkAsked) -> MarkAnswer:
     now = desk.now
     for name in (asked.about, *asked.others):
         _known(name, now)
-    groups = _groups(asked, now) if asked.kind in RULINGS else ()
+    groups = _groups(asked, now)
     made: list[Mark] = []
 
     def deed(ledger: Ledger) -> None:
@@ -77,7 +77,7 @@ def make_mark(desk: OfDesk, asked: MarkAsked) -> MarkAnswer:
 @router.delete("/marks/{mark_id}")
 def take_back(desk: OfDesk, mark_id: Annotated[int, Path(ge=1, le=2**31)]) -> MarkAnswer:
     """Take a mark back, by a further act in the ledger."""
-    found = [m for m in desk.now.marks if m.id == mark_id]
+    found = [m for m in desk.now.marked.all if m.id == mark_id]
     if not found:
         raise not_found("mark", str(mark_id))
     _act(desk, lambda ledger: withdraw_mark(ledger, mark_id))
@@ -109,8 +109,12 @@ def _incident(name: str, now: Snapshot) -> tuple[str, ...]:
 
 
 def _groups(asked: MarkAsked, now: Snapshot) -> Sequence[Sequence[str]]:
-    """The events that a ruling sets together or apart, group by group."""
-    own = _incident(asked.about, now) or (asked.about,)
+    """The events that a ruling sets together or apart, group by group; of another mark, those of
+    the incident it is on."""
+    incident = _incident(asked.about, now)
+    if asked.kind not in RULINGS:
+        return [incident] if incident else ()
+    own = incident or (asked.about,)
     if asked.kind is MarkKind.MERGE:
         return [own, *(_incident(name, now) or (name,) for name in asked.others)]
     others = [e for name in asked.others for e in _incident(name, now) or (name,)]

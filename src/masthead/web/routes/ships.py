@@ -130,7 +130,7 @@ def read_ship(now: Now, mmsi: Annotated[int, Path(ge=0, le=999_999_999)]) -> Shi
         {
             **rows[0], "events": about, "hits": now.hits(mmsi),
             "identities": identities(now.tracks.lake, mmsi)[mmsi],
-            "marks": [MarkAnswer.of(m) for m in now.marks if str(mmsi) in (m.about, *m.others)],
+            "marks": [MarkAnswer.of(m) for m in now.marked.on(str(mmsi))],
         }
     )  # fmt: skip
 

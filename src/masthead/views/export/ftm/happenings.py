@@ -8,22 +8,24 @@ from collections.abc import Iterable, Sequence
 
 from masthead import codes
 from masthead.judgement import Incident, Verdict
+from masthead.ledger.marks import Mark
 from masthead.model import Document, Event, Place, TextSpan
 from masthead.views import wording
 from masthead.views.export.ftm.entities import Entity, date, dates, entity, key, language_of
 from masthead.views.export.in_words import in_words, title
+from masthead.views.export.provenance import mark_in_words
 
 _URL = re.compile(r"https?://[\w.-]+(:\d+)?(/[!-~]*)?", re.ASCII)
 
 
-def document_entity(document: Document, marks: Sequence[str]) -> Entity:
+def document_entity(document: Document) -> Entity:
     """A document, with its text."""
     found = entity(
         document_id(document.id), "Document",
         fileName=document.id, title=document.title, contentHash=_sha1(document.text),
         publisher=document.outlet, sourceUrl=_address(document), mimeType=document.media_type,
         language=language_of(document.language), bodyText=document.text,
-        notes=[f"SHA-256 of the text: {document.digest}", *_marked(marks)],
+        notes=f"SHA-256 of the text: {document.digest}",
     )  # fmt: skip
     if document.date is not None:
         found.add("date", date(document.date))
@@ -35,7 +37,7 @@ def document_id(name: str) -> str:
     return key("document", name)
 
 
-def event_entity(event: Event, document: Document | None, marks: Sequence[str]) -> Entity:
+def event_entity(event: Event, document: Document | None) -> Entity:
     """An event: what is told or seen, by whom, and where it stands written."""
     outlet = document.outlet if document else None
     return entity(
@@ -48,15 +50,12 @@ def event_entity(event: Event, document: Document | None, marks: Sequence[str]) 
         proof=[document_id(d) for d in _documents(event)],
         publisher=outlet,
         sourceUrl=_address(document) if document else None,
-        notes=[f"Confidence {event.confidence:.2f}", event.why,
-               *_marked(marks)],
+        notes=[f"Confidence {event.confidence:.2f}", event.why],
         **dates(event.time),
     )  # fmt: skip
 
 
-def incident_entity(
-    incident: Incident, verdict: Verdict, documents: Iterable[str], marks: Sequence[str]
-) -> Entity:
+def incident_entity(incident: Incident, verdict: Verdict, documents: Iterable[str]) -> Entity:
     """An incident: what many tell, and what the tracks say of it."""
     ship = wording.vessel(incident.vessel) if incident.vessel else "a ship"
     finding = str(verdict.finding).replace("_", " ")
@@ -72,7 +71,7 @@ def incident_entity(
         keywords=["incident", incident.kind, f"state: {incident.state}", f"tracks: {finding}"],
         location=incident.place.text if incident.place else None,
         proof=[document_id(d) for d in documents],
-        notes=[*_marked(marks), *incident.joined,
+        notes=[*incident.joined,
                *(f"They differ on the {d.about}: {'; '.join(d.versions)}"
                  for d in incident.disagreements)],
         **dates(incident.time),
@@ -113,13 +112,19 @@ def mention(party: Entity, document: str) -> Entity:
     )  # fmt: skip
 
 
+def note(mark: Mark, things: Iterable[Entity]) -> Entity:
+    """A mark of the analyst on these things."""
+    return entity(
+        key("mark", mark.id, mark.about, mark.made_at), "Note",
+        name=f"The analyst's mark: {mark.kind}", description=mark_in_words(mark),
+        entity=[thing.id for thing in things], keywords=["mark", str(mark.kind)],
+        createdAt=mark.made_at.strftime("%Y-%m-%dT%H:%M:%S"),
+    )  # fmt: skip
+
+
 def _sha1(text: str) -> str:
     """The checksum that FollowTheMoney's `checksum` type is."""
     return hashlib.sha1(text.encode("utf-8", "replace"), usedforsecurity=False).hexdigest()
-
-
-def _marked(marks: Sequence[str]) -> list[str]:
-    return [f"The analyst's mark: {mark}" for mark in marks]
 
 
 def _documents(event: Event) -> dict[str, None]:

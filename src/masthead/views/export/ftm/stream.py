@@ -4,10 +4,11 @@ of FollowTheMoney take them in any order."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from masthead.judgement import Incident
+from masthead.ledger.marks import Mark
 from masthead.model import Event
 from masthead.views.export.content import Content, cited
 from masthead.views.export.ftm.entities import Entity
@@ -18,9 +19,9 @@ from masthead.views.export.ftm.happenings import (
     incident_entity,
     link,
     mention,
+    note,
 )
 from masthead.views.export.ftm.parties import Ships, actor_of
-from masthead.views.export.provenance import marks_in_words
 
 
 def write(content: Content, what: frozenset[str], out: TextIO) -> None:
@@ -44,13 +45,16 @@ class _Case:
         self._ships = Ships(content.ships)
         self._once: dict[str, Entity] = {}
         self._events: dict[str, Entity] = {}
+        self._noted: dict[int, tuple[Mark, list[Entity]]] = {}
 
     def entities(self) -> Iterator[Entity]:
         content = self._content
         events = {e.id: e for e in content.events} if "events" in self._what else {}
         incidents = content.incidents if "incidents" in self._what else ()
         for name in self._documents(events, incidents):
-            yield document_entity(content.documents[name], marks_in_words(content, name))
+            found = document_entity(content.documents[name])
+            self._note(content.marked.on(name), found)
+            yield found
         if "ships" in self._what:
             for ship in self._ships.said():
                 self._keep(ship)
@@ -59,12 +63,21 @@ class _Case:
         for incident in incidents:
             yield self._incident(incident)
         yield from self._once.values()
+        for vessel in [e for e in self._once.values() if e.schema == "Vessel"]:
+            self._note(content.marked.on(*_numbers(vessel)), vessel)
+        for mark, things in self._noted.values():
+            yield note(mark, things)
 
     def _documents(
         self, events: dict[str, Event], incidents: Sequence[Incident]
     ) -> dict[str, None]:
         told = {d: None for i in incidents for d in self._content.telling(i)}
         return cited(events.values()) | told
+
+    def _note(self, marks: Iterable[Mark], thing: Entity) -> None:
+        """Keep that these marks are on a thing."""
+        for mark in marks:
+            self._noted.setdefault(mark.id, (mark, []))[1].append(thing)
 
     def _keep(self, found: Entity) -> Entity:
         """The entity of this id, with what this one adds to it."""
@@ -78,8 +91,9 @@ class _Case:
         content = self._content
         names = list(cited([event]))
         document = content.documents[names[0]] if names else None
-        found = event_entity(event, document, marks_in_words(content, event.id))
+        found = event_entity(event, document)
         self._events[event.id] = found
+        self._note(content.marked.on(event.id), found)
         place = address_entity(event.place)
         if place is not None:
             found.add("addressEntity", self._keep(place).id)
@@ -104,9 +118,8 @@ class _Case:
     def _incident(self, incident: Incident) -> Entity:
         content = self._content
         verdict = content.verdicts[incident.id]
-        found = incident_entity(
-            incident, verdict, content.telling(incident), marks_in_words(content, incident.id)
-        )
+        found = incident_entity(incident, verdict, content.telling(incident))
+        self._note(content.marks_on(incident), found)
         proof = found.properties.get("proof", [])
         for event_id in incident.events:
             if event_id in self._events:
@@ -121,3 +134,9 @@ class _Case:
                             "ship whose track was checked", status=str(verdict.finding),
                             record=incident.id, proof=proof))  # fmt: skip
         return found
+
+
+def _numbers(vessel: Entity) -> list[str]:
+    """A ship's numbers, as marks name ships by."""
+    said = (*vessel.properties.get("mmsi", ()), *vessel.properties.get("imoNumber", ()))
+    return [number.removeprefix("IMO").lstrip("0") for number in said]

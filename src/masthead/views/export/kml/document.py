@@ -18,7 +18,7 @@ from masthead.views.export.in_words import in_words, title
 from masthead.views.export.kml.elements import as_xml, placemark, plain
 from masthead.views.export.kml.geometries import shape_of, track_shape
 from masthead.views.export.kml.styles import style_of, styles
-from masthead.views.export.provenance import cells, marks_in_words, origin
+from masthead.views.export.provenance import cells, mark_in_words, origin
 from masthead.views.export.tracks import Track
 
 HEAD = (
@@ -50,7 +50,7 @@ def write(content: Content, what: frozenset[str], out: TextIO) -> None:
         _folders(out, "Told in reports", told, content, shown=True)
         _folders(out, "Seen in tracks", seen, content, shown=False)
     if "tracks" in what:
-        _folder(out, "Tracks", map(_track, content.tracks()), shown=False)
+        _folder(out, "Tracks", (_track(track, content) for track in content.tracks()), shown=False)
     out.write("</Document>\n</kml>\n")
 
 
@@ -90,21 +90,21 @@ def _kind(event: Event) -> str:
 def _event(event: Event, content: Content) -> Element:
     outlet = content.outlet_of(event)
     row = event_row(event) | {"outlet": outlet}
-    marks = marks_in_words(content, event.id)
+    marks = content.marked.on(event.id)
     lines = [in_words(event, outlet), f"When: {wording.when(event.time)}"]
     lines += [f"“{wording.flat(p.text)}” ({p.document}, {p.start} to {p.end})"
               if isinstance(p, TextSpan) else
               f"MMSI {p.mmsi}, {p.start:%Y-%m-%d %H:%M}Z to {p.end:%Y-%m-%d %H:%M}Z"
               for p in event.evidence]  # fmt: skip
     lines += [f"Why: {event.why}"] if event.why else []
-    lines += [f"The analyst's mark: {mark}" for mark in marks]
+    lines += [f"The analyst's mark: {mark_in_words(mark)}" for mark in marks]
     return placemark(
         f"event-{event.id}",
         title(event, outlet),
         lines=[*lines, f"Event {event.id}, ledger {content.head}"],
         style=style_of(event),
         time=event.time,
-        record={key: row[key] for key in _IN_DATA} | cells(content, event.id),
+        record={key: row[key] for key in _IN_DATA} | cells(content, marks),
         geometry=shape_of(geometry_of(event.place)),
     )
 
@@ -112,7 +112,8 @@ def _event(event: Event, content: Content) -> Element:
 def _incidents(content: Content) -> Iterator[Element]:
     for incident in content.incidents:
         verdict = content.verdicts[incident.id]
-        row = incident_row(incident, verdict) | cells(content, incident.id)
+        marks = content.marks_on(incident)
+        row = incident_row(incident, verdict) | cells(content, marks)
         ship = wording.vessel(incident.vessel) if incident.vessel else "a ship"
         finding = str(verdict.finding).replace("_", " ")
         label = codes.incidents()[incident.kind].label
@@ -123,7 +124,7 @@ def _incidents(content: Content) -> Iterator[Element]:
                 f"Told by {row['told_by']}. State: {incident.state}.",
                 f"The tracks: {finding}; ratio {verdict.ratio:.3g}.",
                 *(f"{r.test}: {r.text}" for r in verdict.reasons),
-                *(f"The analyst's mark: {m}" for m in marks_in_words(content, incident.id)),
+                *(f"The analyst's mark: {m}" for m in map(mark_in_words, marks)),
                 f"Events {row['events']}, ledger {content.head}",
             ],
             style=str(verdict.finding),
@@ -142,11 +143,13 @@ def _zones(content: Content) -> Iterator[Element]:
         )  # fmt: skip
 
 
-def _track(track: Track) -> Element:
-    row: dict[str, Any] = track.row()
+def _track(track: Track, content: Content) -> Element:
+    marks = content.marked.on(str(track.mmsi))
+    row: dict[str, Any] = track.row() | cells(content, marks)
     period = Interval(earliest=track.start, latest=track.end)
     return placemark(
         f"track-{track.mmsi}-{track.segment}", track.name or f"MMSI {track.mmsi}",
-        lines=[f"MMSI {track.mmsi}, {track.positions} positions, {wording.when(period)}"],
+        lines=[f"MMSI {track.mmsi}, {track.positions} positions, {wording.when(period)}",
+               *(f"The analyst's mark: {m}" for m in map(mark_in_words, marks))],
         style="track", record=row, geometry=track_shape(track),
     )  # fmt: skip
