@@ -10,10 +10,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from masthead.case import load_case
+from masthead.ledger import Ledger
+from masthead.ledger.marks import MarkKind, add_mark, withdraw_mark
+from masthead.ledger.merge import incidents_of
 from masthead.views.brief.evidence import problems_of
 
 from .conftest import Watched
 
+NOTE = "Ask her owner. <script>document.title = 'OWNED'</script>"
 VIEWS = ["Map", "Incidents", "Reader", "Network", "Blockade", "Ships", "Search"]
 
 
@@ -23,8 +28,13 @@ def brief(case_file: Path, url: str, tmp_path_factory: pytest.TempPathFactory) -
     assert url
     out = tmp_path_factory.mktemp("file") / "brief.html"
     masthead = Path(sys.executable).with_name("masthead")
-    command = [masthead, "brief", case_file, "--format", "html", "--out", out]
-    subprocess.run(command, check=True, capture_output=True)
+    case = load_case(case_file)
+    with Ledger.open(case.ledger_path) as ledger:
+        told = next(i for i in incidents_of(ledger, case) if i.vessel.name == "Amber Tern")
+        note = add_mark(ledger, told.id, MarkKind.NOTE, text=NOTE, groups=[told.events])
+        command = [masthead, "brief", case_file, "--format", "html", "--out", out]
+        subprocess.run(command, check=True, capture_output=True)
+        withdraw_mark(ledger, note.id)  # the case is the other tests', too
     return out
 
 
@@ -78,6 +88,9 @@ def test_an_incident_and_its_documents_are_in_it(opened: Page) -> None:
     to_desk(opened)
     opened.evaluate("location.hash = 'view=incidents'")
     opened.locator("#main").get_by_role("link", name="Amber Tern").first.click()
+    expect(opened.get_by_role("group", name="Your marks").first).to_contain_text(NOTE)
+    expect(opened.get_by_role("button", name="Take back")).to_have_count(0)
+    expect(opened.locator(".rulings")).to_have_count(0)
     expect(opened.locator(".verdict-box")).to_contain_text("Reach")
     expect(opened.locator("svg.plot").first).to_be_visible()
     opened.locator(".voice").get_by_role("link", name="Read it").first.click()

@@ -16,7 +16,7 @@ export const FAMILIES: readonly Family[] = [
   { key: "released", label: "Released or lifted", shape: "ring" },
   { key: "forces", label: "Blockade and forces", shape: "square" },
   { key: "words", label: "Words and diplomacy", shape: "plus" },
-  { key: "silence", label: "Silence, false positions", shape: "cross" },
+  { key: "silence", label: "Silence, false signals", shape: "cross" },
   { key: "odd", label: "Unusual movement", shape: "hexagon" },
   { key: "routine", label: "Routine traffic", shape: "dot" },
 ];
@@ -30,7 +30,7 @@ const OF: Record<string, string> = {
   blockade: "forces", deployment: "forces", exercise: "forces", escort: "forces",
   hazard_area: "forces", other_warning: "forces",
   gap: "silence", jump: "silence", spoofing: "silence", identity_conflict: "silence",
-  gnss_interference: "silence",
+  identity_change: "silence", invalid_identity: "silence", silent_after_stop: "silence", gnss_interference: "silence",
   loitering: "odd", encounter: "odd", stopped_at_sea: "odd", turn_back: "odd", escorted: "odd",
   port_call: "routine", zone_entry: "routine", zone_exit: "routine", line_crossing: "routine",
 };
@@ -47,6 +47,9 @@ export const familyKey = (index: number): string => FAMILIES[index]?.key ?? "odd
 const SENTENCES: Record<string, string> = {
   gnss_interference: "GNSS or AIS interference",
   identity_conflict: "One MMSI on two ships",
+  identity_change: "Identity changed",
+  invalid_identity: "MMSI or IMO number that cannot be",
+  silent_after_stop: "Stopped with a companion, then silent",
   spoofing: "False positions",
   jump: "Impossible jump",
   gap: "AIS gap",

@@ -194,6 +194,8 @@ export interface CaseInfo {
   as_known_on: string | null;
   counts: Record<string, number>;
   span: { earliest: string | null; latest: string | null };
+  /** Names of the states and flags that occur, by code. */
+  states: Record<string, string>;
   head: string;
 }
 

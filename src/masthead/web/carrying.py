@@ -106,7 +106,7 @@ def _items(route: Any, asked: Paged, now: Snapshot) -> list[Any]:
 
 def _around(now: Snapshot, incident: str) -> dict[str, Any]:
     found = _plain(incidents.read_incident(now, incident))
-    return {"track": found["track"], "prism": found["prism"]}
+    return {"track": found["track"], "prism": found["prism"], "marks": found["marks"]}
 
 
 def _coverage(now: Snapshot) -> Iterator[dict[str, Any]]:

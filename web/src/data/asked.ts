@@ -1,5 +1,8 @@
-/** Answers of the API kept as signals: asked once, and again when the ledger's head changes and they
- * are shown (an incident that a ruling has merged away is asked for no more). */
+/**
+ * Answers of the API kept as signals: asked once, and again when the ledger's head changes and they
+ * are shown. Lists come first, then single things that are shown even so: ids of incidents change
+ * with their events, and a view that sees in its list that its incident is gone leaves it.
+ */
 import { effect, signal, type Signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { all, AskError, source, type Query } from "./source";
@@ -18,6 +21,8 @@ interface Kept {
   of: number;
   load: () => Promise<unknown>;
   shown: boolean;
+  /** Whether it is one thing by its id. */
+  one: boolean;
 }
 const kept = new Map<string, Kept>();
 
@@ -30,7 +35,7 @@ function keep<T>(key: string, load: () => Promise<T>): Signal<Answer<T>> {
         if (made.of !== epoch.peek()) void refresh(made);
       },
       unwatched: () => { made.shown = false; },
-    }), of: -1, load, shown: false };
+    }), of: -1, load, shown: false, one: (key.split("?")[0] as string).includes("/") };
     kept.set(key, (entry = made));
   }
   if (entry.of !== epoch.peek()) void refresh(entry);
@@ -49,8 +54,15 @@ async function refresh(entry: Kept): Promise<void> {
   }
 }
 
+async function renew(now: number): Promise<void> {
+  const stale = (one: boolean): Kept[] => [...kept.values()].filter((e) => e.shown && e.one === one && e.of !== now);
+  await Promise.all(stale(false).map(refresh));
+  await new Promise((done) => setTimeout(done)); // what the lists changed is drawn
+  if (epoch.peek() === now) stale(true).forEach((entry) => void refresh(entry));
+}
+
 effect(() => {
-  if (epoch.value > 0) for (const entry of kept.values()) if (entry.shown) void refresh(entry);
+  if (epoch.value > 0) void renew(epoch.value);
 });
 
 const NONE = signal<Answer<never>>({ value: null, error: null, loading: false });

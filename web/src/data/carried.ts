@@ -13,7 +13,7 @@ export interface Evidence {
   verdicts: Verdict[];
 }
 
-export interface Around { track: Record<string, TrackColumns>; prism: GeoJSON.Feature | null }
+export interface Around { track: Record<string, TrackColumns>; prism: GeoJSON.Feature | null; marks: Mark[] }
 
 export interface Desk {
   case: CaseInfo;
@@ -30,7 +30,7 @@ export interface Desk {
   hits: Record<string, Record<string, unknown>[]>;
   /** By id: one line that names an event or an incident. */
   titles: Record<string, string>;
-  /** By incident: the tracks of its ships. */
+  /** By incident: the tracks of its ships, the marks on it. */
   around: Record<string, Around>;
   /** Cells of coverage at moments, in order of time. */
   coverage: { at: string; cells: unknown }[];

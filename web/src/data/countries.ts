@@ -1,13 +1,4 @@
-/** Names of states: as the case's own actors have them, else the code. */
-import { computed } from "@preact/signals";
-import type { NetworkAnswer } from "../model";
-import { answerTo } from "./asked";
+/** Names of states, as the server has them of its table and of the case; else the code. */
+import { caseInfo } from "./outlines";
 
-const names = computed(() => {
-  const found = new Map<string, string>();
-  for (const n of answerTo<NetworkAnswer>("network", { from: null, until: null }).value.value?.nodes ?? [])
-    if (n.country && (n.kind === "state" || !found.has(n.country)) && !/ministry|navy/i.test(n.name)) found.set(n.country, n.name);
-  return found;
-});
-
-export const countryName = (code: string): string => names.value.get(code) ?? code;
+export const countryName = (code: string): string => caseInfo.value.value?.states[code] ?? code;

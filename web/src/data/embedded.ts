@@ -22,14 +22,13 @@ const shipsOf = (e: EventRecord): number[] =>
 
 function indexed(all: Carried): Index {
   const verdicts = new Map(all.verdicts.map((v) => [v.about, v]));
-  const marks = all.desk.marks.items;
   return {
     all,
     events: new Map(all.events.map((e) => [e.id, e])),
     heads: new Map(all.desk.documents.map((d) => [d.id, d])),
     incidents: all.incidents.map((incident) => ({
       incident, verdict: verdicts.get(incident.id) ?? null, title: all.desk.titles[incident.id] ?? incident.kind,
-      marks: marks.filter((m) => m.about === incident.id || incident.events.includes(m.about)),
+      marks: all.desk.around[incident.id]?.marks ?? [],
     })),
   };
 }

@@ -25,25 +25,35 @@ export async function mark(about: string, kind: Mark["kind"], more: { text?: str
   }
 }
 
-async function withdraw(id: number): Promise<void> {
-  await source.remove(`marks/${id}`);
-  epoch.value++;
+const isRuling = (m: Mark): boolean => m.kind === "merge" || m.kind === "split";
+
+async function withdraw(m: Mark): Promise<void> {
+  try {
+    await source.remove(`marks/${m.id}`);
+    trouble.value = null;
+    epoch.value++;
+  } catch (error) {
+    trouble.value = (error as AskError).message;
+  }
 }
 
-export function Marks({ about, kinds }: { about: string; kinds: Mark["kind"][] }) {
+/**
+ * The marks on a thing. An incident's are given in `made`, for they stay with it when its id
+ * changes. In a file they are shown, and none can be made.
+ */
+export function Marks({ about, kinds, made: given }: { about: string; kinds: Mark["kind"][]; made?: Mark[] }) {
   const [writing, setWriting] = useState<string | null>(null);
-  const found = useAnswer<Page<Mark> | Mark[]>("marks");
-  if (!source.live) return null;
-  const every = found.value ? (Array.isArray(found.value) ? found.value : found.value.items) : [];
-  const mine = every.filter((m) => m.about === about);
+  const found = useAnswer<Page<Mark>>(given ? null : "marks");
+  const mine = given ?? found.value?.items.filter((m) => m.about === about) ?? [];
+  if (!source.live && !mine.length) return null;
   return (
     <span class="marks" role="group" aria-label="Your marks">
-      {kinds.map((kind) => {
+      {source.live && kinds.map((kind) => {
         const made = mine.find((m) => m.kind === kind);
         if (kind === "note")
           return <button key={kind} type="button" aria-expanded={writing !== null} onClick={() => setWriting(writing === null ? "" : null)}>Note</button>;
         return (
-          <button key={kind} type="button" aria-pressed={made !== undefined} onClick={() => (made ? void withdraw(made.id) : void mark(about, kind))}>
+          <button key={kind} type="button" aria-pressed={made !== undefined} onClick={() => (made ? void withdraw(made) : void mark(about, kind))}>
             {WORDS[kind][0]}
           </button>
         );
@@ -57,10 +67,10 @@ export function Marks({ about, kinds }: { about: string; kinds: Mark["kind"][] }
           <button type="submit" disabled={!writing.trim()}>Keep the note</button>
         </form>
       )}
-      {mine.filter((m) => m.text || m.kind === "merge" || m.kind === "split").map((m) => (
+      {mine.filter((m) => m.text || isRuling(m) || !source.live).map((m) => (
         <span class="kept" key={m.id}>
-          {m.text ?? `You ${WORDS[m.kind][1]} this`} <small>{moment(ms(m.made_at) ?? 0)}</small>{" "}
-          <button type="button" onClick={() => void withdraw(m.id)}>Take back</button>
+          {m.text ?? `${source.live ? "You" : "The analyst"} ${WORDS[m.kind][1]} this`} <small>{moment(ms(m.made_at) ?? 0)}</small>{" "}
+          {source.live && <button type="button" onClick={() => void withdraw(m)}>Take back</button>}
         </span>
       ))}
       {trouble.value && <span role="alert" class="trouble">{trouble.value}</span>}

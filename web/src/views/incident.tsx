@@ -1,7 +1,8 @@
 /** One incident in full: its state, who says what, what the tracks say and why, what is wanted. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useAnswer } from "../data/asked";
 import { countryName } from "../data/countries";
+import { source } from "../data/source";
 import { toEvent } from "../data/outlines";
 import { wording } from "../families";
 import { chart, show } from "../map/pane";
@@ -28,6 +29,9 @@ export function IncidentInFull({ id, list }: { id: string; list: IncidentItem[] 
     go(patch, true);
   }, [id, found.value !== null, chart.value]);
   const at = list.findIndex((i) => i.incident.id === id);
+  useLayoutEffect(() => {
+    if (found.value && list.length && at < 0) go({ incident: heir(found.value, list) }, true);
+  }, [list]);
   const step = (by: number) => {
     const next = list[at + by];
     return next ? <To to={{ incident: next.incident.id, event: null }}>{by < 0 ? "Earlier" : "Later"}</To> : null;
@@ -39,6 +43,12 @@ export function IncidentInFull({ id, list }: { id: string; list: IncidentItem[] 
       {!found.value ? !found.error && <Waiting /> : <Told detail={found.value} list={list} />}
     </div>
   );
+}
+
+/** What became of an incident whose events were ruled on: that which the first of them is of now. */
+function heir({ incident }: IncidentDetail, list: IncidentItem[]): string | null {
+  const now = (event: string): IncidentItem | undefined => list.find((i) => i.incident.events.includes(event));
+  return incident.events.map(now).find(Boolean)?.incident.id ?? null;
 }
 
 function Told({ detail, list }: { detail: IncidentDetail; list: IncidentItem[] }) {
@@ -59,7 +69,7 @@ function Told({ detail, list }: { detail: IncidentDetail; list: IncidentItem[] }
         {incident.by.length > 0 && <>, by {incident.by.map(countryName).join(", ")}</>}.
         {incident.place?.lat != null && <span class="small"> {position(incident.place.lat, incident.place.lon)}</span>}
       </p>
-      <Marks about={incident.id} kinds={["star", "note", "confirm", "dispute"]} />
+      <Marks about={incident.id} kinds={["star", "note", "confirm", "dispute"]} made={detail.marks ?? []} />
       {verdict && (
         <section class="verdict-box" aria-label="Verdict">
           <h3>What the tracks say</h3>
@@ -151,13 +161,7 @@ function Rulings({ detail, list }: { detail: IncidentDetail; list: IncidentItem[
   const [apart, setApart] = useState<string[]>([]);
   const id = detail.incident.id;
   const others = list.filter((i) => i.incident.id !== id);
-  // the incident is left before the ruling: afterwards there is none of this id to ask for
-  const rule = (kind: "merge" | "split", of: string[]): void => {
-    go({ incident: null, event: null });
-    void mark(id, kind, { others: of }).then((ok) => {
-      if (!ok) go({ incident: id });
-    });
-  };
+  if (!source.live) return null;
   return (
     <details class="rulings">
       <summary>Merge or split</summary>
@@ -166,7 +170,7 @@ function Rulings({ detail, list }: { detail: IncidentDetail; list: IncidentItem[
           <option value="">choose an incident</option>
           {others.map((i) => <option key={i.incident.id} value={i.incident.id}>{i.title}</option>)}
         </select></label>{" "}
-        <button type="button" disabled={!other} onClick={() => rule("merge", [other])}>Merge</button>
+        <button type="button" disabled={!other} onClick={() => void mark(id, "merge", { others: [other] })}>Merge</button>
       </p>
       {detail.events.length > 1 && (
         <fieldset>
@@ -174,7 +178,7 @@ function Rulings({ detail, list }: { detail: IncidentDetail; list: IncidentItem[
           {detail.events.map((e) => (
             <label key={e.id}><input type="checkbox" checked={apart.includes(e.id)} onChange={() => setApart(apart.includes(e.id) ? apart.filter((x) => x !== e.id) : [...apart, e.id])} /> {e.evidence.find(isText)?.text.slice(0, 110) ?? e.why}</label>
           ))}
-          <button type="button" disabled={!apart.length || apart.length === detail.events.length} onClick={() => rule("split", apart)}>Split</button>
+          <button type="button" disabled={!apart.length || apart.length === detail.events.length} onClick={() => void mark(id, "split", { others: apart })}>Split</button>
         </fieldset>
       )}
     </details>

@@ -36,8 +36,8 @@ class Counts(BaseModel):
 
 
 class CaseAnswer(BaseModel):
-    """A case in short. `span` covers every event and position that has a time; `head` is the
-    ledger's last link."""
+    """A case in short. `span` covers every event and position that has a time; `states` names the
+    states and flags that occur, by code; `head` is the ledger's last link."""
 
     title: str
     period: Period
@@ -45,6 +45,7 @@ class CaseAnswer(BaseModel):
     as_known_on: Utc | None
     counts: Counts
     span: Period
+    states: dict[str, str]
     head: str
 
 
@@ -71,8 +72,19 @@ def read_case(now: Now) -> CaseAnswer:
             earliest=moment(min(firsts)) if firsts else None,
             latest=moment(max(lasts)) if lasts else None,
         ),
+        states={code: now.picture().state(code) for code in sorted(_states(now))},
         head=now.head,
     )
+
+
+def _states(now: Snapshot) -> set[str]:
+    """The codes of the states that act, are acted on, speak, or whose flag a ship flies."""
+    found = set(now.ships()["flag"].drop_nulls())
+    for event in now.table.events:
+        found |= {a.country for a in (*event.sources, *event.targets, *event.attribution)
+                  if a.country}  # fmt: skip
+        found |= {v.flag for v in event.objects if v.flag}
+    return found
 
 
 @router.get("/zones")
