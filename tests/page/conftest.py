@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -76,12 +77,23 @@ def case_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def url(case_file: Path) -> Iterator[str]:
-    built = subprocess.run(
+def built() -> None:
+    done = subprocess.run(
         [sys.executable, ROOT / "web" / "build.py"], capture_output=True, text=True, check=False
     )
-    if built.returncode:
-        pytest.skip(built.stderr.strip())
+    if done.returncode:
+        pytest.skip(done.stderr.strip())
+
+
+@pytest.fixture(scope="session")
+def url(case_file: Path, built: None) -> Iterator[str]:
+    with serving(case_file) as address:
+        yield address
+
+
+@contextmanager
+def serving(case_file: Path) -> Iterator[str]:
+    """The address of a case that is served meanwhile."""
     masthead = Path(sys.executable).with_name("masthead")
     server = subprocess.Popen(
         [masthead, "serve", case_file, "--no-open", "--port", "0"],

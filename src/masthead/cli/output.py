@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from enum import StrEnum
 from itertools import chain, islice
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -20,14 +19,15 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from masthead.cli.console import TextConsole
 from masthead.model import Event, to_json
 from masthead.views import wording
 
 Report = Callable[[str, int, int | None], None]
 """Called with the stage, how much is done, and of how much (None if unknown)."""
 
-remarks = Console(stderr=True)
-results = Console(soft_wrap=False)
+remarks = TextConsole(stderr=True)
+results = TextConsole(soft_wrap=False)
 
 
 class Format(StrEnum):

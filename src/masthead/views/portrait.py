@@ -18,7 +18,7 @@ from masthead.case import Case
 from masthead.ledger import Ledger
 from masthead.views import wording
 from masthead.views.export.content import Content
-from masthead.views.export.visible import shortened, visible
+from masthead.views.visible import shortened, visible
 
 INCIDENTS = 20
 """Rows of the table."""

@@ -16,7 +16,7 @@ from masthead.cli.exporting import ExportFormat
 from masthead.judgement import Finding
 from masthead.model import Event, TextSpan
 from masthead.views.export import FORMATS, Content
-from masthead.views.export.visible import cell, shortened, visible, whole
+from masthead.views.visible import cell, shortened, visible, whole
 
 KML = "{http://www.opengis.net/kml/2.2}"
 

@@ -11,7 +11,7 @@ import pytest
 from masthead.tracks.lake import Lake
 from masthead.views.export import Content, columns
 from masthead.views.export.tables import TABLES
-from masthead.views.export.visible import LONGEST_CELL, cell, visible
+from masthead.views.visible import LONGEST_CELL, cell, visible
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 

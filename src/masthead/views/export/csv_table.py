@@ -20,7 +20,7 @@ from masthead.views.export.columns import Columns, Row
 from masthead.views.export.content import Content
 from masthead.views.export.flat import event_row, stamp
 from masthead.views.export.tables import TABLES, rows_of
-from masthead.views.export.visible import cell
+from masthead.views.visible import cell
 
 
 def write_events(events: Iterable[Event], out: TextIO) -> None:

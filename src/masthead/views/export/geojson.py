@@ -15,7 +15,7 @@ from masthead.model import Event, Place, to_dict
 from masthead.views.export.content import Content
 from masthead.views.export.flat import stamp, zone_row
 from masthead.views.export.provenance import mark_as_record, origin
-from masthead.views.export.visible import whole
+from masthead.views.visible import whole
 
 Feature = dict[str, Any]
 

@@ -23,7 +23,7 @@ from masthead.views.export.content import Content
 from masthead.views.export.geojson import geometry_of
 from masthead.views.export.provenance import origin
 from masthead.views.export.tables import TABLES, rows_of
-from masthead.views.export.visible import shortened, visible
+from masthead.views.visible import shortened, visible
 
 Shape = dict[str, Any] | None
 Array = npt.NDArray[Any]

@@ -26,7 +26,7 @@ from masthead.views.export.content import Content
 from masthead.views.export.flat import stamp
 from masthead.views.export.in_words import in_words
 from masthead.views.export.provenance import mark_in_words, origin
-from masthead.views.export.visible import whole
+from masthead.views.visible import whole
 
 AROUND = 32
 """Characters of context before and after a quote."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import cache
 
 from masthead.model import Interval
-from masthead.views.export.visible import shortened, visible, whole
+from masthead.views.visible import shortened, visible, whole
 
 LONGEST = {
     "name": 384, "mmsi": 64, "callSign": 64, "location": 250, "full": 250, "namesMentioned": 384,

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from masthead.model import Interval
 from masthead.views.export.flat import stamp
-from masthead.views.export.visible import shortened, visible
+from masthead.views.visible import shortened, visible
 
 LONGEST = 4000
 """Characters of one line of a balloon."""

@@ -1,10 +1,10 @@
 """Words of a source made safe to look at, in files that people open in other programs.
 
 A report may hold anything: control characters, direction overrides that make a line read
-backwards, a line of a megabyte, a cell that a spreadsheet would run. Exports that people look at
-(CSV, PLOVER rows, KML, GeoPackage) show such characters as visible substitutes, one for one, so
-that offsets still count right. Exports that programs read (GeoJSON, FollowTheMoney, annotations)
-keep the words exactly; JSON itself escapes what it must.
+backwards, a line of a megabyte, a cell that a spreadsheet would run. The terminal, and exports that
+people look at (CSV, PLOVER rows, KML, GeoPackage), show such characters as visible substitutes, one
+for one, so that offsets still count right. Exports that programs read (GeoJSON, FollowTheMoney,
+annotations) keep the words exactly; JSON itself escapes what it must.
 """
 
 from __future__ import annotations
