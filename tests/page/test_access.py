@@ -85,14 +85,22 @@ def test_the_switch_turns_the_page_dark_and_stays(watched: Watched) -> None:
 
 def test_a_phone_needs_no_sideways_scrolling(browser: Browser, url: str, shots: Path) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = Watched(context.new_page(), url).open("view=map")
+    watched = Watched(context.new_page(), url)
+    page = watched.open("view=map")
     for view in VIEWS:
         page.evaluate("state => { location.hash = state }", f"view={view}")
         page.wait_for_timeout(400)
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 390, f"{view} is {width} wide"
         page.screenshot(path=shots / f"{view.partition('&')[0]}-phone.png")
+    page.evaluate("location.hash = 'view=incidents'")
+    page.get_by_role("link", name="Amber Tern").first.click()  # which moves the map that is hidden
+    page.locator(".voice").get_by_role("link", name="Read it").first.click()
+    page.get_by_role("link", name="Map", exact=True).click()
+    expect(page.locator("section.chart canvas")).to_be_visible()
+    page.wait_for_timeout(1000)
     context.close()
+    assert watched.complaints == []
 
 
 def test_the_policy_lets_nothing_inline_run(watched: Watched) -> None:

@@ -57,6 +57,7 @@ def listen(host: str, port: int) -> socket.socket:
         listener = socket.socket(found[0], found[1], found[2])  # asyncio looks for TCP in it
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(found[4])
+        listener.listen(128)  # from here on who comes waits, and is not refused
     except OSError as error:
         raise MastheadError(
             f"--host {host} --port {port}: cannot listen there ({error.strerror or error}); "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from masthead import codes
 from masthead.judgement import Incident
 from masthead.model import Document, Event
@@ -22,9 +24,14 @@ def of_event(event: Event) -> str:
     return f"{wording.what(event)}: {parties}" if parties else wording.what(event)
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z .'-]{2,40}, [A-Z][a-z]+\.? \d{1,2} (?:\([^)]{2,40}\) )?[-–—]+ ")
+"""As "PORT HALLAM, March 7 (Meridian Newswire) - ", with which every dispatch begins."""
+
+
 def of_document(document: Document) -> str:
-    """Its title, else its first line that is a sentence rather than a heading or a date."""
+    """Its title, else its first line that is a sentence rather than a heading or a date, without
+    its dateline."""
     lines = (wording.flat(line) for line in document.text[:5000].splitlines())
     first = next((line for line in lines if len(line) >= 40), document.text[:300])
-    words = wording.flat(document.title or first)
+    words = wording.flat(document.title or _DATELINE.sub("", first, count=1))
     return words if len(words) <= 100 else words[:99].rstrip() + "…"

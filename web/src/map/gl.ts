@@ -6,6 +6,7 @@ import { FAMILIES } from "../families";
 import { drawEvent, drawPort, drawShip, image, shipColour } from "./glyphs";
 import { graticule, type Ground } from "./land";
 import { fitting } from "./mercator";
+import { nameplates } from "./nameplates";
 import { EMPTY, LAYERS, type ChartMap, type Colours, type Hearing, type Look, type Picked } from "./scene";
 
 gl.setWorkerUrl(new URL(worker, import.meta.url).href);
@@ -24,7 +25,7 @@ function layersOf(c: Colours): Paint[] {
   const grid = (step: number, from: number, to: number): unknown => ({ id: `grid-${step}`, type: "line", source: `grid-${step}`, minzoom: from, maxzoom: to, paint: { "line-color": c.grid, "line-width": 0.6 } });
   const text = (id: string, source: string, size: number, colour: string, more: object): unknown => ({
     id, type: "symbol", source, ...more,
-    paint: { "text-color": colour, "text-halo-color": source === "zones" ? c.sea : c.land, "text-halo-width": 1.4 },
+    paint: { "text-color": colour, "text-halo-color": source === "zone-names" ? c.paper : c.land, "text-halo-width": 1.4 },
     layout: { "text-field": ["get", "name"], "text-font": ["serif"], "text-size": size, "text-max-width": 8, ...(more as { layout?: object }).layout },
   });
   return [
@@ -37,7 +38,7 @@ function layersOf(c: Colours): Paint[] {
     { id: "borders", type: "line", source: "borders", paint: { "line-color": c.border, "line-width": 0.7, "line-dasharray": [4, 3] } },
     text("names", "names", 12, c.faint, { minzoom: 3, layout: { "text-transform": "uppercase", "text-letter-spacing": 0.12 } }),
     { id: "zones-line", type: "line", source: "zones", paint: { "line-color": c.zone, "line-width": 1.6, "line-dasharray": [6, 2] } },
-    text("zones-name", "zones", 12, c.zone, { layout: { "symbol-placement": "point" } }),
+    text("zones-name", "zone-names", 13, c.zone, { layout: { "text-anchor": ["get", "anchor"], "text-max-width": 30, "text-offset": ["case", ["==", ["get", "anchor"], "left"], ["literal", [0.6, 0]], ["literal", [0, -0.4]]] } }),
     { id: "reach-fill", type: "fill", source: "reach", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": c.reach, "fill-opacity": 0.16 } },
     { id: "reach-line", type: "line", source: "reach", paint: { "line-color": c.reach, "line-width": 1.2 } },
     ...lines("tracks", 0.7, 0.25),
@@ -59,7 +60,7 @@ function style(ground: Ground, c: Colours): gl.StyleSpecification {
     sources: {
       land: of(ground.land), borders: of(ground.borders), names: of(ground.names),
       "grid-30": of(graticule(30)), "grid-10": of(graticule(10)), "grid-2": of(graticule(2)),
-      ...Object.fromEntries(LAYERS.map((name) => [name, empty])),
+      ...Object.fromEntries([...LAYERS, "zone-names"].map((name) => [name, empty])),
     },
     layers: layersOf(c),
   } as gl.StyleSpecification;
@@ -124,7 +125,10 @@ export async function glMap(
   });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   return {
-    set: (layer, features) => void (map.getSource(layer) as gl.GeoJSONSource).setData(features),
+    set: (layer, features) => {
+      (map.getSource(layer) as gl.GeoJSONSource).setData(features);
+      if (layer === "zones") (map.getSource("zone-names") as gl.GeoJSONSource).setData(nameplates(features));
+    },
     recolour: (now) => {
       addImages(map, now);
       for (const layer of layersOf(now) as { id: string; paint?: object }[])

@@ -1,6 +1,7 @@
 /** What is on the canvas map: the ground and what lies on it, and what moves with the moment. */
 import { drawEvent, drawPort, drawShip, shipColour } from "./glyphs";
 import { graticule, type Ground } from "./land";
+import { nameplates } from "./nameplates";
 import { EMPTY, LAYERS, type Colours, type Features, type LayerName, type Scene } from "./scene";
 import { inSight, shapesOf, shapesOfAll, trace, type Shape, type Window } from "./shapes";
 import type { Painting } from "./sheet";
@@ -29,6 +30,7 @@ export class Scenery {
   private readonly land: Shape[][];
   private readonly borders: Shape[][];
   private readonly grids = new Map<number, Shape[][]>();
+  private plates = EMPTY;
 
   constructor(private readonly ground: Ground, public colours: Colours) {
     this.land = ground.land.features.flatMap((f) => shapesOf(f.geometry));
@@ -38,6 +40,7 @@ export class Scenery {
 
   set(layer: LayerName, features: Features): void {
     this.scene[layer] = features;
+    if (layer === "zones") this.plates = nameplates(features);
     for (const key of [...this.cut.keys()]) if (key.startsWith(`${layer} `)) this.cut.delete(key);
   }
 
@@ -210,6 +213,16 @@ export class Scenery {
     const of = this.colours;
     const taken: Box[] = [];
     const near = (x: number, y: number): boolean => x > -60 && y > -20 && x < v.w + 60 && y < v.h + 20;
+    for (const f of this.plates.features) {
+      if (f.geometry.type !== "Point") continue;
+      const [x, y] = toScreen(v, f.geometry.coordinates[0] as number, f.geometry.coordinates[1] as number);
+      const wide = String(f.properties.name).length * 6;
+      const over = f.properties.anchor === "bottom";
+      const left = over ? x - wide / 2 : x + 7;
+      if (!near(x, y) || !free(taken, left, over ? y - 18 : y - 7, wide, 14)) continue;
+      c.textAlign = over ? "center" : "left";
+      this.write(c, String(f.properties.name), over ? x : left, over ? y - 7 : y + 4, of.zone, of.paper, "italic 13px serif");
+    }
     c.textAlign = "center";
     if (v.zoom >= 3)
       for (const f of this.ground.names.features) {
@@ -219,13 +232,5 @@ export class Scenery {
         this.write(c, f.properties.name.toUpperCase(), x, y, of.faint, of.land, "11px serif");
         yield;
       }
-    for (const f of this.scene.zones.features) {
-      const g = f.geometry;
-      const ring = g.type === "Polygon" ? g.coordinates[0] : g.type === "LineString" ? g.coordinates : null;
-      if (!ring?.length || !f.properties.name) continue;
-      const mean = (i: number): number => ring.reduce((s, p) => s + (p[i] as number), 0) / ring.length;
-      const [x, y] = toScreen(v, mean(0), mean(1));
-      if (near(x, y)) this.write(c, String(f.properties.name), x, y, of.zone, of.sea, "italic 12px serif");
-    }
   }
 }

@@ -71,7 +71,7 @@ export function EventCard({ event, outlet, full = false }: { event: EventRecord;
           }}>{wide ? "Less" : "Record"}</button>
         )}
         {document && state.value.document !== document && <To to={{ view: "reader", document, event: event.id }}>Read it</To>}
-        {ship && <To to={{ view: "ships", ship: String(ship), event: event.id }}>Ship</To>}
+        {ship && state.value.ship !== String(ship) && <To to={{ view: "ships", ship: String(ship), event: event.id }}>Ship</To>}
         {(full || chosen) && <Marks about={event.id} kinds={["star", "note", "confirm", "dispute"]} />}
       </p>
     </article>

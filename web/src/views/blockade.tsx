@@ -63,7 +63,7 @@ function Told({ told }: { told: Effectiveness }) {
 /** A share with the interval that holds 90 %: a dot on a line from 0 to 100 %. */
 function Range({ share }: { share: Share }) {
   return (
-    <svg class="range" viewBox="0 -7 104 14" width="104" height="14" role="img" aria-label={`${whole(share.value)}, between ${whole(share.low)} and ${whole(share.high)}`}>
+    <svg class="range" viewBox="-4 -7 112 14" width="112" height="14" role="img" aria-label={`${whole(share.value)}, between ${whole(share.low)} and ${whole(share.high)}`}>
       <line class="scale" x1="2" x2="102" y1="0" y2="0" />
       <line class="band" x1={2 + share.low * 100} x2={2 + share.high * 100} y1="0" y2="0" />
       <circle cx={2 + share.value * 100} cy="0" r="4" />
@@ -89,7 +89,7 @@ function Passages({ told, stopped }: { told: Effectiveness; stopped: Share }) {
       </svg>
       <ul class="key">{all.map((e, i) => <li key={e.key}><svg width="12" height="12" aria-hidden="true"><rect class={`end-${i}`} width="12" height="12" /></svg> {e.label} {e.n}</li>)}</ul>
       {groups.map(([name, shares]) => Object.keys(shares).length > 0 && (
-        <div class="scroll" key={name}><table class="dense">
+        <div class="scroll" key={name}><table class="dense shares">
           <thead><tr><th scope="col">{name}</th><th scope="col">0 … 100 %</th><th scope="col">Stopped</th><th scope="col">90 % interval</th><th scope="col">Passages</th></tr></thead>
           <tbody>{Object.entries(shares).map(([of, s]) => (
             <tr key={of}><th scope="row">{told.names[of] ?? of}</th><td><Range share={s} /></td><td class="number">{whole(s.value)}</td><td class="number">{whole(s.low)} – {whole(s.high)}</td><td class="number">{s.hits} of {s.of}</td></tr>

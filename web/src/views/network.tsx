@@ -7,7 +7,7 @@ import type { Claim, NetworkAnswer, StancesAnswer } from "../model";
 import { day, iso, ms } from "../moments";
 import { Nothing, To, Trouble, Waiting } from "../parts/small";
 import { go, state } from "../state";
-import { lay } from "./layout";
+import { lay, names } from "./layout";
 
 export function Network() {
   const { from, until } = state.value;
@@ -30,10 +30,11 @@ export function Network() {
 
 const sign = (v: number): string => (v > 0.05 ? "friendly" : v < -0.05 ? "hostile" : "neutral");
 const MOST = 24;
-const W = 640;
-const H = 420;
+/** The drawing's size: on a phone it is narrower, so that its words stay legible. */
+const sizeOf = (): [number, number] => (innerWidth < 760 ? [380, 440] : [640, 420]);
 
 function Drawn({ net }: { net: NetworkAnswer }) {
+  const [W, H] = sizeOf();
   const nodes = net.nodes.slice(0, MOST);
   const kept = new Set(nodes.map((n) => n.id));
   const edges = net.edges.filter((e) => kept.has(e.source) && kept.has(e.target));
@@ -48,7 +49,10 @@ function Drawn({ net }: { net: NetworkAnswer }) {
     }
     return [...found.entries()];
   }, [net]);
-  const at = useMemo(() => lay(nodes.map((n) => n.id), pairs.map(([, p]) => p), W, H), [net]);
+  const at = useMemo(() => lay(nodes.map((n) => n.id), pairs.map(([, p]) => p), W, H), [net, W]);
+  const size = new Map(nodes.map((n) => [n.id, Math.min(13, 5 + Math.sqrt(n.events ?? 1))]));
+  const short = nodes.map((n) => ({ id: n.id, name: n.name.length > 30 ? `${n.name.slice(0, 29)}…` : n.name, r: size.get(n.id) ?? 6 }));
+  const labels = useMemo(() => names(short, at, W), [net, W]);
   const pair = state.value.pair;
   const name = (id: string): string => net.nodes.find((n) => n.id === id)?.name ?? id;
   const rows = pair ? net.edges.filter((e) => `${e.source}>${e.target}` === pair) : net.edges;
@@ -67,8 +71,8 @@ function Drawn({ net }: { net: NetworkAnswer }) {
             const d = Math.hypot(x - from[0], y - from[1]) || 1;
             return [from[0] + ((x - from[0]) / d) * r, from[1] + ((y - from[1]) / d) * r];
           };
-          const s = stop(a, mx, my, 9);
-          const e = stop(b, mx, my, 12);
+          const s = stop(a, mx, my, (size.get(p.source) ?? 6) + 2);
+          const e = stop(b, mx, my, (size.get(p.target) ?? 6) + 4);
           const k = sign(p.sign);
           return (
             <path
@@ -80,12 +84,13 @@ function Drawn({ net }: { net: NetworkAnswer }) {
         })}
         {nodes.map((n) => {
           const p = at.get(n.id);
-          return p && (
-            <g key={n.id} class="node"><circle cx={p[0]} cy={p[1]} r={6} /><text x={p[0]} y={p[1] - 10} text-anchor={p[0] > W - 110 ? "end" : p[0] < 110 ? "start" : "middle"}>{n.name.length > 30 ? `${n.name.slice(0, 29)}…` : n.name}</text></g>
+          const label = labels.get(n.id);
+          return p && label && (
+            <g key={n.id} class={`node ${n.kind ?? ""}`}><circle cx={p[0]} cy={p[1]} r={size.get(n.id)}><title>{`${n.name}: ${n.events ?? 0} events`}</title></circle><text x={label.x} y={label.y} text-anchor={label.anchor}>{label.text}</text></g>
           );
         })}
       </svg>
-      <p class="small key"><span class="friendly">friendly</span> <span class="neutral">neutral</span> <span class="hostile">hostile (dashed)</span>{net.nodes.length > MOST && `; the ${MOST} busiest of ${net.nodes.length}`}</p>
+      <p class="small key"><span class="friendly">friendly</span> <span class="neutral">neutral</span> <span class="hostile">hostile (dashed)</span> full: a state or its government; ring: another actor{net.nodes.length > MOST && `; the ${MOST} busiest of ${net.nodes.length}`}</p>
       {pair && <p>{pair.split(">").map(name).join(" to ")}. <button type="button" onClick={() => go({ pair: null })}>Show all</button></p>}
       <div class="scroll"><table class="dense">
         <thead><tr><th scope="col">Who</th><th scope="col">does</th><th scope="col">to whom</th><th scope="col">Times</th><th scope="col">Sign</th><th scope="col">Between</th><th scope="col">Events</th></tr></thead>

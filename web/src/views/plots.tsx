@@ -5,8 +5,10 @@ import { To } from "../parts/small";
 
 const W = 220;
 const H = 130;
-const PAD = { left: 34, right: 6, top: 8, bottom: 18 };
+const PAD = { left: 34, right: 6, top: 20, bottom: 18 };
 const NM = 1852;
+/** A wider ring is drawn cut off. */
+const WIDEST_RING_NM = 40;
 
 interface Row { t: number; lat: number; lon: number; sog: number | null; d: number | null }
 
@@ -65,8 +67,10 @@ function Way({ rows, detail }: { rows: Row[]; detail: IncidentDetail }) {
   const lats = rows.map((r) => r.lat);
   const lons = rows.map((r) => r.lon);
   if (place?.lat != null && place.lon != null) {
-    lats.push(place.lat);
-    lons.push(place.lon);
+    const ring = Math.min(place.radius_m ?? 0, WIDEST_RING_NM * NM) / NM / 60;
+    const across = ring / Math.cos((place.lat * Math.PI) / 180);
+    lats.push(place.lat - ring, place.lat + ring);
+    lons.push(place.lon - across, place.lon + across);
   }
   const mid = (v: number[]): number => (Math.min(...v) + Math.max(...v)) / 2;
   const [lat0, lon0] = [mid(lats), mid(lons)];
@@ -121,7 +125,7 @@ function Line({ rows, of, unit, told }: { rows: Row[]; of: (r: Row) => number | 
       {[...new Set(steps)].filter((v) => v <= most).map((v) => <g key={v} class="tick"><line x1={PAD.left} x2={W - PAD.right} y1={y(v)} y2={y(v)} /><text x={PAD.left - 4} y={y(v) + 3} text-anchor="end">{v}</text></g>)}
       {ticks(a, b, 4).map((k) => <g key={k.at} class="tick"><text x={x(k.at)} y={H - 5} text-anchor="middle">{k.label}</text></g>)}
       <path class="line" d={path} />
-      <text class="unit" x={PAD.left + 3} y={PAD.top + 8}>{unit}</text>
+      <text class="unit" x={PAD.left} y={PAD.top - 8}>{unit}</text>
     </svg>
   );
 }

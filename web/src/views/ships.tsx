@@ -1,6 +1,7 @@
 /** Ships: all of them, and one with its identities, list hits, events and track. */
 import { useEffect, useMemo } from "preact/hooks";
 import { useAnswer, useList } from "../data/asked";
+import { countryName } from "../data/countries";
 import { sailing } from "../map/feeding";
 import { chart } from "../map/pane";
 import type { EventRecord, ShipDetail, ShipItem } from "../model";
@@ -10,11 +11,12 @@ import { EventCard } from "../parts/event";
 import { Marks } from "../parts/marks";
 import { many, Nothing, To, Trouble, Waiting } from "../parts/small";
 import { go, state } from "../state";
+import { Identities } from "./identities";
 
 const MOST = 400;
 const count = (v: number | unknown[] | undefined): number => (Array.isArray(v) ? v.length : (v ?? 0));
 const COLUMNS: [string, string, (s: ShipItem) => string | number][] = [
-  ["name", "Name", (s) => s.name ?? ""], ["flag", "Flag", (s) => s.flag ?? ""], ["class", "Class", (s) => s.class ?? ""],
+  ["name", "Name", (s) => s.name ?? ""], ["flag", "Flag", (s) => (s.flag ? countryName(s.flag) : "")], ["class", "Class", (s) => s.class ?? ""],
   ["mmsi", "MMSI", (s) => s.mmsi], ["imo", "IMO", (s) => s.imo ?? 0], ["events", "Events", (s) => -count(s.events)],
   ["hits", "Lists", (s) => -count(s.hits)],
 ];
@@ -27,7 +29,7 @@ export function Ships() {
     const wanted = state.value.q.toLowerCase().split(/\s+/).filter(Boolean);
     const by = (COLUMNS.find(([k]) => k === sort) ?? COLUMNS[0])?.[2] as (s: ShipItem) => string | number;
     return (found.value ?? [])
-      .filter((s) => wanted.every((w) => `${s.name ?? ""} ${s.mmsi} ${s.imo ?? ""} ${s.call_sign ?? ""} ${s.flag ?? ""} ${s.class ?? ""}`.toLowerCase().includes(w)))
+      .filter((s) => wanted.every((w) => `${s.name ?? ""} ${s.mmsi} ${s.imo ?? ""} ${s.call_sign ?? ""} ${s.flag ?? ""} ${s.flag ? countryName(s.flag) : ""} ${s.class ?? ""}`.toLowerCase().includes(w)))
       .sort((a, b) => (by(a) < by(b) ? -1 : by(a) > by(b) ? 1 : 0));
   }, [found.value, state.value.q, sort]);
   if (state.value.ship) return <Ship mmsi={state.value.ship} />;
@@ -48,7 +50,7 @@ export function Ships() {
           ))}</tr></thead>
           <tbody>{rows.slice(0, MOST).map((s) => (
             <tr key={s.mmsi}>
-              <td><To to={{ ship: String(s.mmsi) }}>{s.name ?? "unnamed"}</To></td><td>{s.flag}</td><td>{s.class}</td>
+              <td><To to={{ ship: String(s.mmsi) }}>{s.name ?? "unnamed"}</To></td><td>{s.flag && countryName(s.flag)}</td><td>{s.class}</td>
               <td class="number">{s.mmsi}</td><td class="number">{s.imo ?? ""}</td><td class="number">{count(s.events)}</td><td class="number">{count(s.hits) || ""}</td>
             </tr>
           ))}</tbody>
@@ -81,7 +83,7 @@ function Ship({ mmsi }: { mmsi: string }) {
       {!ship ? !found.error && <Waiting /> : (
         <>
           <h2>{ship.name ?? `MMSI ${mmsi}`}</h2>
-          <p class="standfirst">{[ship.class, ship.flag && `flag ${ship.flag}`, `MMSI ${ship.mmsi}`, ship.imo && `IMO ${ship.imo}`, ship.call_sign && `call sign ${ship.call_sign}`].filter(Boolean).join(", ")}</p>
+          <p class="standfirst">{[ship.class, ship.flag && `flag of ${countryName(ship.flag)}`, `MMSI ${ship.mmsi}`, ship.imo && `IMO ${ship.imo}`, ship.call_sign && `call sign ${ship.call_sign}`].filter(Boolean).join(", ")}</p>
           <p>{many(ship.positions)} positions{ship.first && ship.last && `, ${day(ms(ship.first) ?? 0, false)} – ${day(ms(ship.last) ?? 0)}`}. <button type="button" onClick={toTrack}>Show its track</button></p>
           <Marks about={mmsi} kinds={["star", "note"]} />
           {ship.hits.length > 0 && (
@@ -89,14 +91,7 @@ function Ship({ mmsi }: { mmsi: string }) {
           )}
           <section>
             <h3>What it said of itself</h3>
-            {ship.identities.length === 0 ? <Nothing>It sent no static data.</Nothing> : (
-              <div class="scroll"><table class="dense">
-                <thead><tr><th scope="col">From</th><th scope="col">Until</th><th scope="col">Name</th><th scope="col">IMO</th><th scope="col">Call sign</th><th scope="col">Flag</th></tr></thead>
-                <tbody>{ship.identities.map((d, i) => (
-                  <tr key={i}>{["from", "until"].map((k) => <td key={k} class="time">{d[k] ? day(ms(String(d[k])) ?? 0, false) : "–"}</td>)}{["name", "imo", "call_sign", "flag"].map((k) => <td key={k}>{d[k] ?? ""}</td>)}</tr>
-                ))}</tbody>
-              </table></div>
-            )}
+            <Identities said={ship.identities} />
           </section>
           <section>
             <h3>Events</h3>
