@@ -128,6 +128,16 @@ def test_without_scripts_and_on_paper_it_is_the_brief(browser: Browser, brief: P
     context.close()
 
 
+def test_on_a_phone_the_brief_needs_no_sideways_scrolling(
+    browser: Browser, brief: Path, shots: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(brief.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.screenshot(path=shots / "brief-phone.png")
+    page.close()
+
+
 def test_only_its_own_script_may_run(opened: Page, brief: Path) -> None:
     policy = opened.locator("meta[http-equiv]").get_attribute("content") or ""
     assert "script-src 'sha256-" in policy
