@@ -81,8 +81,8 @@ def _states(now: Snapshot) -> set[str]:
     """The codes of the states that act, are acted on, speak, or whose flag a ship flies."""
     found = set(now.ships()["flag"].drop_nulls())
     for event in now.table.events:
-        found |= {a.country for a in (*event.sources, *event.targets, *event.attribution)
-                  if a.country}  # fmt: skip
+        found |= {a.country for a in (*event.sources, *event.targets) if a.country}
+        found |= {link.country for link in event.attribution if link.country}
         found |= {v.flag for v in event.objects if v.flag}
     return found
 
