@@ -36,6 +36,8 @@ file = "zones.geojson"
 by = "XKE"
 against = "XVM"
 from = 2031-05-02
+
+pytestmark = pytest.mark.xdist_group("effectiveness")  # one case, run once
 zone = "The zone"
 line = "The line"
 spares = ["fishing vessel", "warship"]

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, expect
 
 from .conftest import Watched
 
+pytestmark = pytest.mark.xdist_group("page")  # one case, one server, one browser
+
 UNNAMED = """() => [...document.querySelectorAll(
   'a, button, input, select, textarea, [role=img], [role=slider], canvas')]
   .filter(e => e.checkVisibility())

@@ -18,6 +18,8 @@ from masthead.views.brief.evidence import problems_of
 
 from .conftest import Watched
 
+pytestmark = pytest.mark.xdist_group("page")  # one case, one server, one browser
+
 NOTE = "Ask her owner. <script>document.title = 'OWNED'</script>"
 VIEWS = ["Map", "Incidents", "Reader", "Network", "Blockade", "Ships", "Search"]
 

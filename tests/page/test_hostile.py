@@ -22,6 +22,8 @@ from ran_cases import SCRIPT, hostile
 
 from .conftest import Watched, serving
 
+pytestmark = pytest.mark.xdist_group("page")  # one case, one server, one browser
+
 VIEWS = ["map", "incidents", "reader", "network", "blockade", "ships", "search&q=alert"]
 FOREIGN = """() => {
   const armed = e => [...e.attributes].some(

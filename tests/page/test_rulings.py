@@ -6,9 +6,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .conftest import Watched
+
+pytestmark = pytest.mark.xdist_group("page")  # one case, one server, one browser
 
 SUMMARY = re.compile(r"^The (\d+) events? it is made of$")
 

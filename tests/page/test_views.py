@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, expect
 
 from .conftest import Watched
 
+pytestmark = pytest.mark.xdist_group("page")  # one case, one server, one browser
+
 MAP = "section.chart canvas"
 
 

@@ -19,6 +19,8 @@ from masthead.sim.scenario import load_scenario, source_of
 from masthead.sim.staging import simulate
 from masthead.watch import run_case
 
+pytestmark = pytest.mark.xdist_group("seeds")  # played once
+
 SEEDS = range(1, 6)
 
 

@@ -15,6 +15,8 @@ from masthead.sim.scenario import load_scenario
 from masthead.sim.ships import classes
 from masthead.sim.truth import Happening
 
+pytestmark = pytest.mark.xdist_group("play")  # played once
+
 FAST = {"warship": 28.0, "coast_guard": 23.0}
 
 

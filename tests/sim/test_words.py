@@ -19,6 +19,8 @@ from masthead.sim.wording.documents import Draft, compose, write
 from masthead.sim.wording.grammar import deeds, expand, grammar
 from masthead.sim.wording.settings import words_of
 
+pytestmark = pytest.mark.xdist_group("words")  # played once
+
 
 @pytest.fixture(scope="module")
 def play() -> Play:
