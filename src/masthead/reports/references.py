@@ -12,6 +12,7 @@ from masthead.reports.frames import lemma
 from masthead.reports.given_names import unnamed
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import GROUP_PRONOUNS, Known, Mention
+from masthead.reports.pronouns import refer
 from masthead.reports.scene import Scene
 from masthead.reports.words import classes
 
@@ -79,8 +80,8 @@ class References:
             aboard = [m for m in aboard if m.span not in exclude]
             if aboard:
                 return aboard[-1]
-        return self._above(scene, head) or self.cast.refer(
-            head, before=scene.at(head), near=near, wants_ship=ship, talks=talks
+        return self._above(scene, head) or refer(
+            self.cast, head, before=scene.at(head), near=near, wants_ship=ship, talks=talks
         )
 
     def _self(self, scene: Scene, pronoun: Token) -> Mention | None:

@@ -16,7 +16,7 @@ from masthead.reports import gazetteer, roles
 from masthead.reports.abbreviations import abbreviations
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
-from masthead.reports.cast import NEARBY, Cast
+from masthead.reports.cast import Cast
 from masthead.reports.confidence import signs
 from masthead.reports.frames import Frame, lemma, names_of, tells
 from masthead.reports.given_names import may_be
@@ -25,6 +25,7 @@ from masthead.reports.parse import Sentence, Token, Tree, children
 from masthead.reports.parties import VERBAL, Parties
 from masthead.reports.phrases import Known, Mention, all_heads
 from masthead.reports.pieces import Piece
+from masthead.reports.pronouns import NEARBY, refer
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
 from masthead.reports.retag import mend
 from masthead.reports.scene import Fired, Scene, Step
@@ -204,7 +205,7 @@ class Story:
         if word.pos_ != "PRON":
             return scene.afloat(word)
         if word.dep_ in roles.PASSIVE and word.lower_ in ("it", "they"):
-            meant = self.cast.refer(word, before=scene.at(word))
+            meant = refer(self.cast, word, before=scene.at(word))
             return meant is not None and meant.ship
         handled = word.dep_ in roles.OBJECT | {"pobj"} or (
             word.dep_ in roles.SUBJECT and word.head.tag_ == "VB"  # "allowed it to continue"
@@ -235,12 +236,12 @@ class Story:
                 return self._latest(self.cast.speaker, head, scene.at(head))
             if head.lower_ == "they":
                 return self.cast.speakers(scene.at(head))
-            return self.cast.refer(head, before=scene.at(head))
+            return refer(self.cast, head, before=scene.at(head))
         return self.cast.look(head, scene.named, subject=True)
 
     def _latest(self, speaker: Mention, pronoun: Token, at: int) -> Mention:
         """Whom "she said" means: the last speaker, or who has been the subject since."""
-        named = self.cast.refer(pronoun, before=at)
+        named = refer(self.cast, pronoun, before=at)
         if named is None or not may_be(pronoun.lower_, speaker.text):
             return named or speaker
         since = named.subject and named.position > speaker.position

@@ -1,0 +1,176 @@
+"""Whose an office is that no state is named with: "the ministry", "the coast guard".
+
+By circumstance: the office of which the paragraph speaks, the state whose deed is told, the state
+that the dispatch comes from or whose statement it is, the force named last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from masthead.reports import roles
+from masthead.reports.frames import lemma
+from masthead.reports.parse import Token, children
+from masthead.reports.phrases import Known, Mention, is_plural
+from masthead.reports.pronouns import NEARBY
+from masthead.reports.words import classes
+
+if TYPE_CHECKING:
+    from masthead.reports.cast import Cast
+
+OFFICES = classes()["offices"]
+"""Offices of a state."""
+
+NO_OWNER = frozenset({"coast", "royal", "national", "prime", "foreign", "defence", "defense", "air",
+                      "interior", "maritime", "border", "deputy", "high", "supreme"})  # fmt: skip
+"""First words of an office or a force that name no state."""
+
+FORCES = classes()["forces"]
+"""Forces of a state."""
+
+
+@cache
+def _forces() -> frozenset[str]:
+    return FORCES | classes()["warship"]
+
+
+def _has_owner(head: Token) -> bool:
+    """Whether the phrase names whose it is: "of X", or a capitalised modifier that is no part of
+    an office ("Tarsk navy")."""
+    if any(c.lower_ == "of" for c in children(head)):
+        return True
+    if head.pos_ == "PROPN" and lemma(head) in FORCES | OFFICES:
+        first = next((c for c in children(head) if c.dep_ in ("compound", "amod")), None)
+        if first is not None and first.lower_ not in FORCES | OFFICES | NO_OWNER:
+            return True
+    return any(
+        (c.dep_ in ("amod", "nmod") and c.text[:1].isupper()) or
+        (c.dep_ == "compound" and c.pos_ == "PROPN" and head.pos_ == "NOUN"
+         and c.lower_ not in FORCES | OFFICES)
+        for c in children(head)
+    )  # fmt: skip
+
+
+def full_name(head: Token) -> bool:
+    """Whether a phrase is a given name and a surname, and nothing else."""
+    before = [c for c in children(head) if c.dep_ == "compound"]
+    return (
+        head.pos_ == "PROPN"
+        and 1 <= len(before) <= 3
+        and all(c.pos_ == "PROPN" for c in before)
+        and not any(c.dep_ in ("det", "amod", "poss") for c in children(head))
+    )
+
+
+def _opposite(head: Token, home: str | None, cast: Cast) -> bool:
+    """Whether the sentence sets the phrase against the home state ("his Icelandic counterpart")."""
+    for token in head.sent:
+        if lemma(token) == "counterpart" or token.lower_ == "counterpart":
+            around = [*children(token), *children(token.head)]
+            return any(
+                c.dep_ in ("amod", "compound") and cast.known(c.text).country == home
+                for c in around
+            )
+    return False
+
+
+def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
+    """A minister or a ministry of no named state is of the state that the dispatch comes from,
+    once that state has been named; a force of none is of the force named last."""
+    for name in ("from", "of", "aboard"):
+        for filler in roles.preposition(head, name):
+            flag = cast.flag(filler.token)
+            if flag is not None:
+                return replace(known, country=flag, sector="MIL")
+    if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
+        return known
+    names = {lemma(head)} | {lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")}
+    doing = _doing(cast, head)
+    here = office_here(cast, head) if names & OFFICES else None
+    if here is not None:
+        return replace(known, country=here)
+    if names & OFFICES and doing is not None and doing != cast.home:
+        return replace(known, country=doing)
+    if names & OFFICES and cast.home in cast.seen and not _opposite(head, cast.home, cast):
+        return replace(known, country=cast.home)
+    if names & OFFICES and cast.home is None and not is_plural(head):
+        cast.before = None
+        state = cast.last(
+            lambda m: m.known.country is not None and m.known.sector == "GOV" and not m.venue
+        )
+        if state is not None and state.known.country:
+            return replace(known, country=state.known.country)
+    indefinite = any(c.lower_ in ("a", "an") for c in children(head))
+    if names & _forces() and not indefinite:
+        last = cast.last(
+            lambda m: (
+                m.known.country is not None
+                and (m.known.sector in ("MIL", "COP") or not m.heads.isdisjoint(_forces()))
+            )
+        )
+        if last is not None:
+            return replace(known, country=last.known.country)
+        if cast.filed is not None:
+            return replace(known, country=cast.filed)
+        if cast.voice is not None:
+            return replace(known, country=cast.voice)
+    return known
+
+
+def left_out(head: Token) -> bool:
+    """Whether a number or "another" leaves out whom it counts ("one threatened to ram it")."""
+    counts = head.pos_ == "NUM" or head.lower_ in ("one", "another", "others", "some")
+    return counts and not any(c.lower_ == "of" for c in children(head))
+
+
+def of_several(cast: Cast, head: Token, known: Known) -> Known:
+    """One of those who were named last as several."""
+    cast.before = cast.at(head)
+    several = cast.last(lambda m: m.several and m.somebody)
+    if several is None or several.known.country is None:
+        return known
+    return replace(known, country=several.known.country, sector=several.known.sector)
+
+
+def office_before(cast: Cast, head: Token) -> Mention | None:
+    """The officer named without a name just before, whose name this is: "Norway's foreign
+    minister spent the day on the telephone. Kjersti Haugdal called …"."""
+    at = cast.at(head)
+    for mention in reversed(cast.mentions[-12:]):
+        if at - mention.span[0] > 2 * NEARBY:
+            return None
+        if mention.person and mention.subject:
+            unnamed = not any(word[:1].isupper() for word in mention.text.split()[-1:])
+            return mention if unnamed and mention.known.country else None
+    return None
+
+
+def office_here(cast: Cast, head: Token) -> str | None:
+    """The state whose office the paragraph has spoken of as a subject: after "the Iranian
+    foreign ministry said", "the deputy minister" is Iran's, wherever the dispatch is from."""
+    if cast.voice is not None or not any(c.lower_ == "the" for c in children(head)):
+        return None  # in a statement "the Ministry" is the one that issues it
+    for mention in reversed(cast.mentions):
+        if mention.span[0] < cast.begins:
+            return None
+        if mention.subject and mention.known.country and mention.heads & OFFICES:
+            return mention.known.country
+    return None
+
+
+def _doing(cast: Cast, head: Token) -> str | None:
+    """The state whose deed a speaker tells after it: "Estonia sent a ship, Defence Minister
+    Hanno Pevkur said"."""
+    if head.dep_ not in roles.SUBJECT or head.head.dep_ not in ("ROOT", "parataxis"):
+        return None
+    for clause in (*children(head.head), head.head.head):
+        if clause.i >= head.i or clause.pos_ not in ("VERB", "AUX") or clause == head.head:
+            continue
+        for filler in roles.subjects(clause):
+            if filler.token.pos_ == "PROPN":
+                known = cast.known(filler.token.text)
+                if known.country and known.kind in ("country", "capital"):
+                    return known.country
+    return None
