@@ -72,6 +72,7 @@ class Cast:
         self.seen: set[str] = set()
         self.short: dict[str, str] = {}
         self.before: int | None = None
+        self.barred: tuple[Span, ...] = ()
         self.together: dict[Span, list[Mention]] = {}
         """Those named as one with a mention ("Greece and Libya"), by its span."""
         self.begins = 0
@@ -299,4 +300,6 @@ class Cast:
         return next((m for m in reversed(self.mentions) if self.earlier(m) and fits(m)), None)
 
     def earlier(self, mention: Mention) -> bool:
+        if mention.span in self.barred:
+            return False
         return self.before is None or mention.position < self.before

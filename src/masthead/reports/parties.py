@@ -16,7 +16,7 @@ from masthead.reports.cast import Cast
 from masthead.reports.fleet import Fleet
 from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.parse import Token, children
-from masthead.reports.phrases import Mention
+from masthead.reports.phrases import SPEAKER_PRONOUNS, Mention
 from masthead.reports.plain_ships import looks_like_ship
 from masthead.reports.references import ANYBODY, References
 from masthead.reports.scene import Scene
@@ -114,7 +114,7 @@ class Parties:
         """Remember who did what to whom, for later words that go back to the deed."""
         self.doers = [*self.doers[-40:], (trigger, sources)]
         if incident in HOLDING and sources:
-            self.holder = sources
+            self.holder = tuple(a for a in sources if a.country)
         if act in HOSTILE:
             pairs = {(s.country, t.country) for s in sources for t in targets}
             self.meant.quarrels.update(frozenset((s, t)) for s, t in pairs if s and t and s != t)
@@ -196,7 +196,7 @@ class Parties:
             if lemma(head) in classes()["channel"] - classes()["organisation"]:
                 return False
         known = mention.known
-        if mention.person or mention.ship or head.lower_ in ANYBODY:
+        if mention.person or mention.ship or head.lower_ in ANYBODY | SPEAKER_PRONOUNS:
             return True
         if head.pos_ == "NOUN":
             # "the Malaysia Airlines flight crash" names an actor, and is none
@@ -362,7 +362,8 @@ class Parties:
             if not whose and filler.token.lower_ == "our":
                 span, text = scene.named(filler.token.i, filler.token.i)
                 return [Actor(text=text, span=span)]
-        if act == "REQUEST" and lemma(head) in classes()["handing_back"]:
+        owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(head))
+        if act == "REQUEST" and lemma(head) in classes()["handing_back"] and not owned:
             return [replace(a, implicit=True) for a in self.holder[:1]]
         if act in ("ACCUSE", "REJECT", "SUPPORT", "CONCEDE"):
             kinds = BACK_REFERENCES.get(lemma(head), frozenset({lemma(head)}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from masthead.model import Span
 from masthead.reports import roles
 from masthead.reports.frames import lemma
 from masthead.reports.given_names import may_be, unnamed
@@ -33,11 +34,14 @@ def refer(
     near: int | None = None,
     wants_ship: bool = False,
     talks: bool = False,
+    barred: tuple[Span, ...] = (),
 ) -> Mention | None:
-    """The mention that a pronoun goes back to, among those named before an offset;
-    a plural is looked for first in its own sentence, from the offset `near`."""
+    """The mention that a pronoun goes back to, among those named before an offset; a plural is
+    looked for first in its own sentence, from the offset `near`. Whoever does the deed is `barred`
+    from being its object, but for "himself"."""
     word = pronoun.lower_
     cast.before = before
+    cast.barred = barred
     part = pronoun.dep_ == "poss" and lemma(pronoun.head) in classes()["ship_part"]
     if word in ("her", "its") and part and cast.ships:
         return cast.last(lambda m: m.ship) or cast.ships[-1]

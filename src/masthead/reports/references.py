@@ -81,7 +81,8 @@ class References:
             if aboard:
                 return aboard[-1]
         return self._above(scene, head) or refer(
-            self.cast, head, before=scene.at(head), near=near, wants_ship=ship, talks=talks
+            self.cast, head, before=scene.at(head), near=near, wants_ship=ship, talks=talks,
+            barred=exclude if head.dep_ not in roles.SUBJECT and head.dep_ != "poss" else (),
         )
 
     def _self(self, scene: Scene, pronoun: Token) -> Mention | None:

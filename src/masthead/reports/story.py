@@ -306,8 +306,6 @@ class Story:
             act, cameo = "ACCUSE", "111"
         if incident == "blockade" and _own_affair(token) and not _of_blockade(token):
             cameo, incident = "163", None
-        if act == "RETREAT" and status is Status.REQUESTED and not sources:
-            sources = tuple(replace(a, implicit=True) for a in self.parties.holder[:1])
         active = not (token.pos_ == "VERB" and roles.is_passive(token))
         if act == "MOBILIZE" and incident != "escort" and not sources and objects and active:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
