@@ -12,6 +12,7 @@ from functools import cache
 
 from masthead.model import Actor, Document, Vessel
 from masthead.reports import roles
+from masthead.reports.bystanders import bystander
 from masthead.reports.cast import Cast
 from masthead.reports.fleet import Fleet
 from masthead.reports.frames import Frame, frames, lemma, match, names_of
@@ -228,6 +229,8 @@ class Parties:
             ):
                 if mention.span in exclude or mention.text in {s.text for s in sources}:
                     continue
+                if bystander(slot, filler.token, mention, act):
+                    continue
                 if slot == "inner" and _is_own(filler.token):
                     continue
                 if slot == "inner" and act == "REQUEST" and filler.token.dep_ not in roles.SUBJECT:
@@ -433,7 +436,7 @@ def _at_home(head: Token, actor: Actor, sources: tuple[Actor, ...]) -> Actor:
     """ "The federation urged the government": a bare government is that of the country of whoever
     speaks to it, if that is not a government itself."""
     bare = lemma(head) in ("government", "authority", "parliament") and all(
-        c.dep_ == "det" for c in children(head)
+        c.dep_ == "det" and c.lower_ not in ("both", "all") for c in children(head)
     )
     speaker = next((s for s in sources if s.country), None)
     if bare and speaker is not None and speaker.sector != "GOV":

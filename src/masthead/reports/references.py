@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from masthead.model import Span
 from masthead.reports import roles
+from masthead.reports.actor_tables.places import country_name
 from masthead.reports.cast import Cast
 from masthead.reports.frames import lemma
 from masthead.reports.given_names import unnamed
@@ -17,6 +18,9 @@ from masthead.reports.scene import Scene
 from masthead.reports.words import classes
 
 GROUPS = classes()["groups"]
+
+QUARRELLING = frozenset({"government", "country", "state", "nation", "power", "capital"})
+"""Words for two who are spoken to because of their quarrel ("urged both governments to")."""
 
 PARTS = frozenset(
     {"each", "all", "both", "some", "most", "none", "neither", "either", "many", "several"}
@@ -81,7 +85,12 @@ class References:
             if aboard:
                 return aboard[-1]
         return self._above(scene, head) or refer(
-            self.cast, head, before=scene.at(head), near=near, wants_ship=ship, talks=talks,
+            self.cast,
+            head,
+            before=scene.at(head),
+            near=near,
+            wants_ship=ship,
+            talks=talks,
             barred=exclude if head.dep_ not in roles.SUBJECT and head.dep_ != "poss" else (),
         )
 
@@ -128,13 +137,14 @@ class References:
         it is not the doer itself."""
         mention = self.cast.look(head, scene.named)
         quarrel = self.quarrels.most_common(1)
-        if quarrel and lemma(head) in ("side", "party"):
+        talk = head.dep_ not in roles.SUBJECT and lemma(head) in QUARRELLING
+        if quarrel and (lemma(head) in ("side", "party") or talk):
             known = [
                 next((m for m in reversed(self.cast.mentions) if m.known.country == c), None)
                 for c in sorted(quarrel[0][0])
             ]
             if all(known):
-                return [m for m in known if m is not None]
+                return [_as_state(m, mention) for m in known if m is not None]
         outside: set[str] = set()
         if head.dep_ not in roles.SUBJECT:
             start = scene.masked.start(head.sent.start_char)
@@ -173,6 +183,13 @@ class References:
             return []
         found = [self.cast.look(name, scene.named) for name in names]
         return found if all(m.known.country for m in found) else []
+
+
+def _as_state(mention: Mention, words: Mention) -> Mention:
+    """The state of a mention, under the words that mean it with another."""
+    country = mention.known.country or ""
+    known = Known(country_name(country), country, words.known.sector)
+    return replace(words, known=known)
 
 
 def _part_of(head: Token) -> Token | None:

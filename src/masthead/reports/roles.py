@@ -363,7 +363,8 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
             if child.dep_ == "ccomp" and not any(
                 c.dep_ == "mark" and c.lower_ == "that" for c in children(child)
             ):
-                if child.tag_ not in ("VB", "VBG") and not _infinitive(child):
+                bare = ("VB", "VBG", "VBP") if verb.lemma_ == "let" else ("VB", "VBG")
+                if child.tag_ not in bare and not _infinitive(child):
                     continue
                 below = [c for c in children(child) if c.dep_ in SUBJECT or c.dep_ in PASSIVE]
                 if below:
@@ -371,7 +372,8 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
     if verb.dep_ == "relcl" and verb.head.pos_ in NOUN:
         own_subject = any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in children(verb))
         clause = any(c.dep_ in ("ccomp", "xcomp") for c in children(verb))
-        return _fill([verb.head], True) if own_subject and not clause else []
+        asked = own_subject and not clause and not _in_which(verb)
+        return _fill([verb.head], True) if asked else []
     if verb.dep_ == "xcomp" and verb.head.dep_ == "relcl" and verb.tag_ == "VB":
         above = verb.head
         if any(c.dep_ in SUBJECT and c.lower_ not in RELATIVE for c in children(above)):
@@ -383,6 +385,14 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
             if below:
                 return carried(_fill(below))
     return []
+
+
+def _in_which(verb: Token) -> bool:
+    """Whether a relative clause says in, at or during what it happens ("an incident in which")."""
+    return any(
+        c.dep_ == "pobj" and c.lower_ in ("which", "whom") and k.i < c.i for k in children(verb)
+        if k.dep_ == "prep" for c in children(k)
+    )  # fmt: skip
 
 
 def _after_preposition(noun: Token) -> bool:
