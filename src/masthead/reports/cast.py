@@ -18,7 +18,9 @@ from masthead.reports.actor_tables.places import country_name
 from masthead.reports.epithets import state_meant
 from masthead.reports.frames import lemma, names_of
 from masthead.reports.offices import (
+    ENVOYS,
     OFFICES,
+    abroad,
     by_circumstance,
     full_name,
     left_out,
@@ -77,6 +79,8 @@ class Cast:
         """Those named as one with a mention ("Greece and Libya"), by its span."""
         self.begins = 0
         """Where the paragraph begins that is being read."""
+        self.section: str | None = None
+        """The state that heads the part of a circular that is being read ("TURKEY - …")."""
 
     def known(self, phrase: str) -> Known:
         """What the gazetteer says of a phrase, asked once a document; of a short name that the
@@ -146,6 +150,10 @@ class Cast:
         self._afloat = afloat
         self.flag = flag
 
+    def looked(self, head: Token) -> Mention | None:
+        """What the phrase of a head was found to be, if it was looked at before."""
+        return self._looked.get(head.i)
+
     def look(self, head: Token, spanner: Spanner, *, subject: bool = False) -> Mention:
         """The noun phrase of a head as a mention; looked at once a paragraph."""
         if head.i not in self._looked:
@@ -171,9 +179,9 @@ class Cast:
             known = replace(known, country=told, sector="MIL")
         if person and head.pos_ == "PROPN" and known.score < SURE and known.country:
             known = replace(known, country=None, name=None)
-        known = self._by_owner(head, known)
+        known = abroad(self, head, self._by_owner(head, known))
         mine = self._possessed(head)
-        if mine is not None and not person:
+        if mine is not None and (not person or lemma(head) in ENVOYS):
             known = replace(known, country=mine)
         elif head.lower_ in self.surnames and known.country is None:
             known = self.surnames[head.lower_].known
@@ -281,7 +289,7 @@ class Cast:
         for mention in reversed(self.mentions) if definite else ():
             if lemma(owner) in mention.heads and mention.known.country:
                 return mention.known.country
-        return None
+        return by_circumstance(self, owner, Known()).country if definite else None
 
     def _country_of(self, head: Token) -> str | None:
         """The state of a noun phrase named before in this paragraph, by its head."""

@@ -20,7 +20,7 @@ from masthead.reports.words import classes
 if TYPE_CHECKING:
     from masthead.reports.cast import Cast
 
-OFFICES = classes()["offices"]
+OFFICES = classes()["offices"] | {"opposition", "admiralty"}
 """Offices of a state."""
 
 NO_OWNER = frozenset({"coast", "royal", "national", "prime", "foreign", "defence", "defense", "air",
@@ -87,6 +87,11 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
     if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
         return known
     names = {lemma(head)} | {lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")}
+    other = _met(cast, head)
+    if other is not None and names & OFFICES:
+        return replace(known, country=other or None)
+    if names & OFFICES and cast.section is not None:
+        return replace(known, country=cast.section)
     doing = _doing(cast, head)
     here = office_here(cast, head) if names & OFFICES else None
     if here is not None:
@@ -106,7 +111,8 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
     if names & _forces() and not indefinite:
         last = cast.last(
             lambda m: (
-                m.known.country is not None
+                (cast.voice is None or m.position >= cast.begins)
+                and m.known.country is not None
                 and (m.known.sector in ("MIL", "COP") or not m.heads.isdisjoint(_forces()))
             )
         )
@@ -174,3 +180,47 @@ def _doing(cast: Cast, head: Token) -> str | None:
                 if known.country and known.kind in ("country", "capital"):
                     return known.country
     return None
+
+
+MEETING = frozenset({"meet", "receive", "telephone", "call", "phone", "thank", "see", "visit", "brief",
+                     "host", "greet", "ring"})  # fmt: skip
+"""What a minister or an envoy does with the minister of another state."""
+
+
+def _met(cast: Cast, head: Token) -> str | None:
+    """The state of a minister whom an envoy or a minister of another state meets or thanks: the
+    one named last that is not the other's. "" if none was; None for no such minister."""
+    verb = head.head
+    if head.dep_ not in roles.OBJECT or lemma(verb) not in MEETING or head.pos_ != "PROPN":
+        return None
+    doers = [cast.looked(f.token) for f in roles.subjects(verb)]
+    mine = {m.known.country for m in doers if m is not None and m.known.country}
+    if not mine:
+        return None
+    cast.before = cast.at(head)
+    found = cast.last(
+        lambda m: (
+            m.position >= cast.begins
+            and m.known.kind in ("country", "capital")
+            and m.known.country not in mine
+        )
+    )
+    return found.known.country if found else ""
+
+
+ENVOYS = frozenset({"embassy", "consulate", "legation", "ambassador", "consul", "envoy"})
+"""Offices of a state abroad: where they are is not whose they are."""
+
+
+def abroad(cast: Cast, head: Token, known: Known) -> Known:
+    """ "The embassy in Tbilisi" is not Georgia's, if nothing but the place says so."""
+    if known.country is None or lemma(head) not in ENVOYS:
+        return known
+    hosts = {cast.known(f.token.text).country for f in roles.preposition(head, "in")}
+    named = any(
+        c.dep_ in ("amod", "compound", "nmod") and cast.known(c.text).country == known.country
+        for c in children(head)
+    )
+    return (
+        replace(known, country=None, name=None) if known.country in hosts and not named else known
+    )

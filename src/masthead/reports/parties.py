@@ -19,6 +19,7 @@ from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import SPEAKER_PRONOUNS, Mention
 from masthead.reports.plain_ships import looks_like_ship
+from masthead.reports.personified import personified
 from masthead.reports.references import ANYBODY, References
 from masthead.reports.scene import Scene
 from masthead.reports.slots import role
@@ -187,7 +188,7 @@ class Parties:
 
     def actor_like(self, head: Token, mention: Mention) -> bool:
         """Whether a phrase can be a party: a state, an organisation, people, a ship."""
-        if head.pos_ == "NOUN" and not mention.ship:
+        if head.pos_ == "NOUN" and not mention.ship and not personified(head, mention):
             if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT | _deeds():
                 return False
             if head.dep_ == "pobj" and head.head.lower_ == "by" and roles.is_means(head):
@@ -197,6 +198,8 @@ class Parties:
             if lemma(head) in classes()["channel"] - classes()["organisation"]:
                 return False
         known = mention.known
+        if personified(head, mention):
+            return True
         if mention.person or mention.ship or head.lower_ in ANYBODY | SPEAKER_PRONOUNS:
             return True
         if head.pos_ == "NOUN":

@@ -34,7 +34,7 @@ from masthead.reports.setting import chain, evidence_of, place_of, time_of
 from masthead.reports.slots import role
 from masthead.reports.status import carrier, read_status
 from masthead.reports.triggers import fire
-from masthead.reports.voices import heading_lines, issuer_of, turns, usual_case
+from masthead.reports.voices import heading_lines, issuer_of, section_label, turns, usual_case
 from masthead.reports.words import classes
 
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP"})
@@ -77,6 +77,8 @@ class Story:
         self.turns = {turn.begins: turn for turn in found}
         self.spoken: Mention | None = None
         city = dateline(document.text)
+        if city and OFFICE_WORD.search(city):
+            city = None  # "HOUSE OF COMMONS - URGENT QUESTION"
         town = gazetteer.known(city.title(), document.date) if city else Known()
         seat = town.country if town.sector == "GOV" else None
         headed = _heading_home(document)
@@ -102,6 +104,7 @@ class Story:
             mend(tree)
             quotes = find_quotes(self.document.text, paragraph, last)
             self._turn(paragraph)
+            self._section(paragraph)
             scene = Scene(
                 self.document, paragraph, piece.masked, tree, quotes, self.threads, piece.ships,
                 self.channels, spoken=self.spoken,
@@ -164,6 +167,13 @@ class Story:
         mention = _office(turn.who, turn.span, known, person=True)
         self.cast.surnames.setdefault(surname, mention)
         self.spoken = self.cast.issuer = mention
+
+    def _section(self, paragraph: Paragraph) -> None:
+        """A paragraph that begins with the name of a state is of it, and so are those after it."""
+        label = section_label(self.document.text, paragraph.start)
+        if label:
+            known = gazetteer.known(label.title(), self.document.date)
+            self.cast.section = known.country if known.kind == "country" else None
 
     def _issued(self, head: Token, mention: Mention) -> None:
         """Whoever the first sentence of a statement is about speaks in it as "we"."""

@@ -32,6 +32,7 @@ _TURN = re.compile(
     r"^(?P<who>[A-Z][^:\n()]{0,70}?)(?:\s*\([^)\n]{1,60}\))?\s*:\s+(?=\S)", re.MULTILINE
 )
 _ASKED = re.compile(r"^(?:question|q|journalist|reporter|moderator|interviewer|host)\b", re.I)
+_SECTION = re.compile(r"(?P<who>[A-Z][A-Z' ]{2,30}?)(?:\s+[-–—]\s+|\s*[:.]\s+(?=[A-Z][a-z]))")
 _SENTENCE = re.compile(r"[.!?][\"”’)]?\s*$")
 
 
@@ -94,3 +95,9 @@ def turns(text: str) -> list[Turn]:
     speakers = [turn.who.split()[-1] for turn in found if not turn.asked]
     again = len(speakers) > len(set(speakers)) or any(turn.asked for turn in found)
     return found if len(found) >= MIN_TURNS and again else []
+
+
+def section_label(text: str, start: int) -> str | None:
+    """The capitals with which a part of a circular begins ("TURKEY - The embassy …")."""
+    found = _SECTION.match(text, start)
+    return found["who"].strip() if found and start > 0 else None
