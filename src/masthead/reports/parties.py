@@ -17,9 +17,9 @@ from masthead.reports.cast import Cast
 from masthead.reports.fleet import Fleet
 from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.parse import Token, children
+from masthead.reports.personified import personified
 from masthead.reports.phrases import SPEAKER_PRONOUNS, Mention
 from masthead.reports.plain_ships import looks_like_ship
-from masthead.reports.personified import personified
 from masthead.reports.references import ANYBODY, References
 from masthead.reports.scene import Scene
 from masthead.reports.slots import role
