@@ -182,8 +182,8 @@ def _doing(cast: Cast, head: Token) -> str | None:
     return None
 
 
-MEETING = frozenset({"meet", "receive", "telephone", "call", "phone", "thank", "see", "visit", "brief",
-                     "host", "greet", "ring"})  # fmt: skip
+MEETING = frozenset({"meet", "receive", "telephone", "call", "phone", "thank", "see", "visit",
+                     "brief", "host", "greet", "ring"})  # fmt: skip
 """What a minister or an envoy does with the minister of another state."""
 
 
