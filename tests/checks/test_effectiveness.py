@@ -17,6 +17,8 @@ from masthead.checks.effectiveness.outcomes import End, Outcome
 from masthead.model import Actor, Event, Interval, Place, Sense, TextSpan
 from masthead.watch import run_case
 
+pytestmark = pytest.mark.xdist_group("effectiveness")  # one case, run once
+
 BEGIN = datetime(2031, 5, 1, tzinfo=UTC)
 STEP_MIN = 5
 PORT = (10.0, 62.0)
@@ -36,8 +38,6 @@ file = "zones.geojson"
 by = "XKE"
 against = "XVM"
 from = 2031-05-02
-
-pytestmark = pytest.mark.xdist_group("effectiveness")  # one case, run once
 zone = "The zone"
 line = "The line"
 spares = ["fishing vessel", "warship"]
