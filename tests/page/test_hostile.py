@@ -6,6 +6,7 @@ of a report's words, and no console error tells of an attempt that a policy had 
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -35,9 +36,11 @@ FOREIGN = """() => {
 
 
 @pytest.fixture(scope="module")
-def marked() -> Path:
-    """The case, with a hostile note of the analyst."""
-    case = load_case(hostile())
+def marked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case, with a hostile note of the analyst; a copy, for other tests read the case."""
+    folder = tmp_path_factory.mktemp("hostile") / "case"
+    shutil.copytree(hostile().parent, folder)
+    case = load_case(folder / "case.toml")
     with Ledger.open(case.ledger_path) as ledger:
         told = incidents_of(ledger, case)[0]
         add_mark(ledger, told.id, MarkKind.NOTE, text=SCRIPT, groups=[told.events])

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masthead import codes
@@ -250,6 +250,7 @@ def test_loading_the_module_reads_no_table() -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
+@settings(deadline=None)
 @given(st.text(max_size=120))
 def test_no_text_breaks_it(text: str) -> None:
     found = resolve(text)
@@ -260,6 +261,7 @@ def test_no_text_breaks_it(text: str) -> None:
         last = end
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([
     "the", "former", "Iranian", "navy", "'s", "of", "in", "Maersk", "president", ",", "John",
     "Smith", "UN", "spokesman", "Panama", "-", "flagged", "Tehran", "and", "gang", "Macron", "2",
