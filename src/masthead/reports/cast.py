@@ -22,7 +22,9 @@ from masthead.reports.offices import (
     OFFICES,
     abroad,
     by_circumstance,
+    counterpart,
     full_name,
+    is_counterpart,
     left_out,
     of_several,
     office_before,
@@ -226,6 +228,8 @@ class Cast:
         return None
 
     def _by_back_reference(self, head: Token, known: Known, heads: set[str]) -> Known:
+        if is_counterpart(head):
+            return counterpart(self, head, known)
         for child in children(head):
             if child.dep_ != "poss":
                 continue

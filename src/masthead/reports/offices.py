@@ -11,10 +11,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from masthead.reports import roles
-from masthead.reports.frames import lemma
+from masthead.reports.frames import lemma, names_of
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import Known, Mention, is_plural
-from masthead.reports.pronouns import NEARBY
+from masthead.reports.pronouns import NEARBY, refer
 from masthead.reports.words import classes
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _has_owner(head: Token) -> bool:
     return any(
         (c.dep_ in ("amod", "nmod") and c.text[:1].isupper()) or
         (c.dep_ == "compound" and c.pos_ == "PROPN" and head.pos_ == "NOUN"
-         and c.lower_ not in FORCES | OFFICES)
+         and c.text[:1].isupper() and c.lower_ not in FORCES | OFFICES | NO_OWNER)
         for c in children(head)
     )  # fmt: skip
 
@@ -86,6 +86,10 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
                 return replace(known, country=flag, sector="MIL")
     if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
         return known
+    if ENVOYS & {lemma(head)}:
+        host = {cast.known(f.token.text).country for f in roles.preposition(head, "in")}
+        sender = cast.section or (cast.home if cast.home in cast.seen else None)
+        return replace(known, country=sender) if sender not in host and host else known
     names = {lemma(head)} | {lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")}
     other = _met(cast, head)
     if other is not None and names & OFFICES:
@@ -127,7 +131,8 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
 
 def left_out(head: Token) -> bool:
     """Whether a number or "another" leaves out whom it counts ("one threatened to ram it")."""
-    counts = head.pos_ == "NUM" or head.lower_ in ("one", "another", "others", "some")
+    number = head.pos_ == "NUM" and not any(c.dep_ in ("poss", "compound") for c in children(head))
+    counts = number or head.lower_ in ("one", "another", "others", "some")
     return counts and not any(c.lower_ == "of" for c in children(head))
 
 
@@ -172,6 +177,8 @@ def _doing(cast: Cast, head: Token) -> str | None:
     if head.dep_ not in roles.SUBJECT or head.head.dep_ not in ("ROOT", "parataxis"):
         return None
     for clause in (*children(head.head), head.head.head):
+        if any(w.text == ";" for w in head.sent if clause.i < w.i < head.i):
+            continue
         if clause.i >= head.i or clause.pos_ not in ("VERB", "AUX") or clause == head.head:
             continue
         for filler in roles.subjects(clause):
@@ -224,3 +231,24 @@ def abroad(cast: Cast, head: Token, known: Known) -> Known:
     return (
         replace(known, country=None, name=None) if known.country in hosts and not named else known
     )
+
+
+def is_counterpart(head: Token) -> bool:
+    """Whether a phrase means the same office of another state ("his opposite number")."""
+    return lemma(head) == "counterpart" or "opposite_number" in names_of(head)
+
+
+def counterpart(cast: Cast, head: Token, known: Known) -> Known:
+    """A counterpart of no named state is of the one named last that is not the owner's."""
+    cast.before = cast.at(head)
+    own = {cast.home}
+    for child in children(head):
+        if child.dep_ == "poss":
+            owner = refer(cast, child, before=cast.at(head)) if child.pos_ == "PRON" else None
+            own = {owner.known.country if owner and owner.known.country else cast.home}
+    found = cast.last(
+        lambda m: (
+            m.position >= cast.begins and m.known.country is not None and m.known.country not in own
+        )
+    )
+    return replace(known, country=found.known.country) if found else known

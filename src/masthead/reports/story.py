@@ -77,8 +77,9 @@ class Story:
         self.turns = {turn.begins: turn for turn in found}
         self.spoken: Mention | None = None
         city = dateline(document.text)
-        if city and OFFICE_WORD.search(city):
-            city = None  # "HOUSE OF COMMONS - URGENT QUESTION"
+        minutes = bool(city and OFFICE_WORD.search(city))
+        if minutes:
+            city = None  # "HOUSE OF COMMONS - URGENT QUESTION": nobody speaks as "we"
         town = gazetteer.known(city.title(), document.date) if city else Known()
         seat = town.country if town.sector == "GOV" else None
         headed = _heading_home(document)
@@ -87,7 +88,8 @@ class Story:
             self.cast.voice = self.cast.voice or headed
             self.cast.seen.add(headed)
         self.cast.filed = town.country if town.kind in ("place", "capital") else None
-        self._headed()
+        if not minutes:
+            self._headed()
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
         self.channels: dict[int, str] = {}
