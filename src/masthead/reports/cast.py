@@ -152,6 +152,18 @@ class Cast:
         self._afloat = afloat
         self.flag = flag
 
+    def other_than(self, countries: set[str | None], before: int) -> str | None:
+        """The state named last in the paragraph, before an offset, that is none of some states."""
+        self.before, self.barred = before, ()
+        found = self.last(
+            lambda m: (
+                m.position >= self.begins
+                and m.known.country is not None
+                and m.known.country not in countries
+            )
+        )
+        return found.known.country if found else None
+
     def looked(self, head: Token) -> Mention | None:
         """What the phrase of a head was found to be, if it was looked at before."""
         return self._looked.get(head.i)

@@ -16,6 +16,7 @@ from masthead.reports.bystanders import bystander
 from masthead.reports.cast import Cast
 from masthead.reports.fleet import Fleet
 from masthead.reports.frames import Frame, frames, lemma, match, names_of
+from masthead.reports.pairs import Pair
 from masthead.reports.parse import Token, children
 from masthead.reports.personified import personified
 from masthead.reports.phrases import SPEAKER_PRONOUNS, Mention
@@ -108,12 +109,14 @@ class Parties:
         self.holder: tuple[Actor, ...] = ()
         self.meant = References(cast)
         self.fleet = Fleet()
+        self.pair = Pair()
 
     def done(
         self, trigger: str, act: str | None, incident: str | None,
         sources: tuple[Actor, ...], targets: tuple[Actor, ...],
     ) -> None:  # fmt: skip
         """Remember who did what to whom, for later words that go back to the deed."""
+        self.pair.met(act, self.cast.begins, sources, targets)
         self.doers = [*self.doers[-40:], (trigger, sources)]
         if incident in HOLDING and sources:
             self.holder = tuple(a for a in sources if a.country)
@@ -132,6 +135,9 @@ class Parties:
                 found += [speaker.actor(implicit=True)] if speaker is not None else []
             for filler in role(token, name) or self._charged(token, frame, name):
                 filler = _author(filler)
+                both = self.pair.meant(frame.act, self.cast.begins, filler.token)
+                if both:
+                    return both
                 for mention in self.meant.mentions(scene, filler, talks=_talks(frame)):
                     if name == "amod" and not mention.known.country:
                         continue
@@ -248,12 +254,14 @@ class Parties:
                     continue
                 as_ship = mention.ship or (wants_ship and _elliptic(filler.token))
                 if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
+                    mention = self._other_side(scene, token, filler, mention, act, sources)
                     targets.append(mention.actor(implicit=filler.carried))
                     vessels.append(self.fleet.vessel(scene, filler.token, mention))
                 elif as_ship and act not in VERBAL:
                     vessels.append(self.fleet.vessel(scene, filler.token, mention))
                     targets += self._nationality(scene, filler.token)
                 elif self.actor_like(filler.token, mention):
+                    mention = self._other_side(scene, token, filler, mention, act, sources)
                     actor = mention.actor(implicit=filler.carried)
                     targets.append(_at_home(filler.token, actor, sources))
                 else:
@@ -269,6 +277,22 @@ class Parties:
         if not targets and act in ("ACCUSE", "REQUEST", "PROTEST"):
             targets += self._spoken_to(scene, token)
         return unique_actors(targets), tuple({v.span: v for v in vessels}.values())
+
+    def _other_side(
+        self, scene: Scene, verb: Token, filler: roles.Filler, mention: Mention, act: str | None,
+        sources: tuple[Actor, ...],
+    ) -> Mention:  # fmt: skip
+        """ "An Israeli boat had rammed one of its cutters", "expelled its consul": what nobody does
+        to his own is done to the other's, named before."""
+        if act != "ASSAULT" and lemma(verb) != "expel":
+            return mention
+        nouns = [filler.token, *(f.token for f in roles.preposition(filler.token, "of"))]
+        if not any(_is_own(noun) for noun in nouns):
+            return mention
+        if mention.known.country and not _same_side(mention.actor(), sources):
+            return mention
+        other = self.cast.other_than({s.country for s in sources}, scene.at(verb))
+        return replace(mention, known=replace(mention.known, country=other)) if other else mention
 
     def _spoken_to(self, scene: Scene, token: Token) -> list[Actor]:
         """ "Telephoned his counterpart to protest", "called in the ambassador and delivered a

@@ -257,6 +257,8 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
             return carried(objects(governor, depth + 1))
         if governor.pos_ in ("VERB", "AUX"):
             return carried(logical_subjects(governor, depth + 1))
+        if _is_accused(governor) and head.lower_ == "of":
+            return _fill([governor], True)
         return carried(noun_owners(governor, depth + 1))
     if dep in ("acl", "relcl") and head.pos_ in NOUN:
         if verb.tag_ == "VBG":
@@ -271,6 +273,11 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
                 return carried(subjects(said, depth + 1))
         return carried(logical_subjects(head, depth + 1))
     return []
+
+
+def _is_accused(noun: Token) -> bool:
+    """Whether a noun is whom "of doing" is about, though the parser hangs it on the noun."""
+    return noun.dep_ in OBJECT and noun.head.lemma_ in ("accuse", "suspect", "convict", "acquit")
 
 
 def _given_time(verb: Token) -> list[Filler]:
@@ -415,7 +422,12 @@ def datives(verb: Token) -> list[Filler]:
     """The X of "gave X something" and of "X was given something"."""
     if is_passive(verb) and _received(verb):
         return _fill([c for c in children(verb) if c.dep_ in PASSIVE])
-    return _fill([c for c in children(verb) if c.dep_ in ("dative", "iobj") and c.pos_ in NOUN])
+    found = [c for c in children(verb) if c.dep_ in ("dative", "iobj") and c.pos_ in NOUN]
+    if not found and verb.lemma_ in ("offer", "promise", "give", "send", "grant", "hand"):
+        # "offered his counterpart talks": the parser takes them for counterpart talks
+        found = [c for o in children(verb) if o.dep_ in OBJECT for c in children(o)
+                 if c.dep_ == "compound" and c.lemma_ in classes()["person_noun"]]  # fmt: skip
+    return _fill(found)
 
 
 def _prepositions(token: Token) -> list[Token]:

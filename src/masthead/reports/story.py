@@ -350,7 +350,11 @@ class Story:
                 status=status, attribution=links, evidence=(self.document.cite(start, end),),
                 confidence=0.5, why=why,
             )
-            for one, other in _directions(frame, sources, targets)
+            for one, other in _directions(
+                "recip" in frame.flags or (not targets and sources in self.parties.pair),
+                sources,
+                targets,
+            )
         ]  # fmt: skip
 
     def _solid(
@@ -510,10 +514,10 @@ def _state_force(sources: tuple[Actor, ...]) -> bool:
 
 
 def _directions(
-    frame: Frame, sources: tuple[Actor, ...], targets: tuple[Actor, ...]
+    mutual: bool, sources: tuple[Actor, ...], targets: tuple[Actor, ...]
 ) -> list[tuple[tuple[Actor, ...], tuple[Actor, ...]]]:
     """One way, or both ways for what two do together."""
-    if "recip" not in frame.flags:
+    if not mutual:
         return [(sources, targets)]
     if targets and sources:
         return [(sources, targets), (targets, sources)]
