@@ -240,15 +240,37 @@ def is_counterpart(head: Token) -> bool:
 
 def counterpart(cast: Cast, head: Token, known: Known) -> Known:
     """A counterpart of no named state is of the one named last that is not the owner's."""
-    cast.before = cast.at(head)
     own = {cast.home}
     for child in children(head):
         if child.dep_ == "poss":
             owner = refer(cast, child, before=cast.at(head)) if child.pos_ == "PRON" else None
             own = {owner.known.country if owner and owner.known.country else cast.home}
-    found = cast.last(
+    country = cast.other_than(own, cast.at(head))
+    return replace(known, country=country) if country else known
+
+
+SHARED = re.compile(
+    r"\b(?:foreign office|joint chiefs|home office|general staff|supreme court|treasury|cabinet|"
+    r"state council|privy council)\b",
+    re.I,
+)
+"""Names of offices that several states have, though one of them is known best by it."""
+
+
+def of_several_states(cast: Cast, head: Token, text: str, known: Known) -> Known:
+    """ "The Foreign Office spokeswoman" after "Islamabad" is Pakistan's, if nothing British was
+    named before."""
+    if known.kind not in ("seat", "force") or known.country in cast.seen or not SHARED.search(text):
+        return known
+    if known.country in (cast.home, cast.filed, cast.voice):
+        return known
+    cast.before = cast.at(head)
+    near = cast.last(
         lambda m: (
-            m.position >= cast.begins and m.known.country is not None and m.known.country not in own
+            m.position >= cast.begins
+            and m.known.kind in ("country", "capital")
+            and m.known.country != known.country
         )
     )
-    return replace(known, country=found.known.country) if found else known
+    country = cast.voice or (near.known.country if near is not None else None)
+    return replace(known, country=country) if country else known

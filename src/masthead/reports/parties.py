@@ -286,8 +286,7 @@ class Parties:
         to his own is done to the other's, named before."""
         if act != "ASSAULT" and lemma(verb) != "expel":
             return mention
-        nouns = [filler.token, *(f.token for f in roles.preposition(filler.token, "of"))]
-        if not any(_is_own(noun) for noun in nouns):
+        if not _is_own(filler.token):
             return mention
         if mention.known.country and not _same_side(mention.actor(), sources):
             return mention
@@ -472,8 +471,9 @@ def _at_home(head: Token, actor: Actor, sources: tuple[Actor, ...]) -> Actor:
 
 
 def _is_own(head: Token) -> bool:
-    """Whether a noun is the doer's own ("its ships")."""
-    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(head))
+    """Whether a noun is the doer's own ("its ships", "one of its ships")."""
+    nouns = [head, *(f.token for f in roles.preposition(head, "of"))]
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for noun in nouns for c in children(noun))
 
 
 def _elliptic(head: Token) -> bool:

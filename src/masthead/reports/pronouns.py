@@ -90,14 +90,12 @@ def refer(
         doing = pronoun.dep_ in roles.SUBJECT
         return (
             (
-                cast.last(
-                    lambda m: m.several and m.subject and not m.person and m.position >= close
-                )
+                cast.last(lambda m: m.several and m.subject and m.position >= close)
                 if doing
                 else None
             )
             or cast.last(lambda m: m.several and not m.person and m.position >= here)
-            or cast.last(lambda m: m.several and not m.person and m.position >= close)
+            or cast.last(lambda m: m.several and m.position >= close)
             or cast.last(lambda m: m.several and m.subject and not m.person)
             or cast.last(lambda m: m.plural)
         )

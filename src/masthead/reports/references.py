@@ -137,7 +137,8 @@ class References:
         it is not the doer itself."""
         mention = self.cast.look(head, scene.named)
         quarrel = self.quarrels.most_common(1)
-        talk = head.dep_ not in roles.SUBJECT and lemma(head) in QUARRELLING
+        below = head.head.tag_ == "VB" and head.head.dep_ in ("ccomp", "xcomp")
+        talk = (below or head.dep_ not in roles.SUBJECT) and lemma(head) in QUARRELLING
         if quarrel and (lemma(head) in ("side", "party") or talk):
             known = [
                 next((m for m in reversed(self.cast.mentions) if m.known.country == c), None)
