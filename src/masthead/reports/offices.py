@@ -6,6 +6,7 @@ that the dispatch comes from or whose statement it is, the force named last.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
