@@ -61,6 +61,14 @@ def change(page: Page, button: Locator) -> None:
     expect(page.locator("summary", has_text=SUMMARY)).to_be_visible()
 
 
+def taken_back(page: Page, marks: Locator) -> tuple[int, list[str]]:
+    """How many events the open incident is made of, and the list, once its ruling is taken back."""
+    change(page, marks.get_by_role("button", name="Take back"))
+    whole = events(page)
+    page.wait_for_timeout(1200)  # the server's stream tells of the change, too
+    return whole, incidents(page)
+
+
 def test_two_incidents_are_merged_and_the_merger_is_taken_back(
     watched: Watched, shots: Path
 ) -> None:
@@ -78,10 +86,7 @@ def test_two_incidents_are_merged_and_the_merger_is_taken_back(
     assert len(incidents(page)) == len(before) - 1
     page.go_back()
     expect(marks).to_contain_text("You merged this")
-    change(page, marks.get_by_role("button", name="Take back"))
-    assert events(page) == own
-    page.wait_for_timeout(1200)
-    assert incidents(page) == before
+    assert taken_back(page, marks) == (own, before)
 
 
 def test_an_incident_is_split_and_made_whole_again(watched: Watched) -> None:
@@ -96,10 +101,7 @@ def test_an_incident_is_split_and_made_whole_again(watched: Watched) -> None:
     page.wait_for_timeout(1200)
     assert len(incidents(page)) == len(before) + 1
     page.go_back()
-    change(page, marks.get_by_role("button", name="Take back"))
-    assert events(page) == own
-    page.wait_for_timeout(1200)
-    assert incidents(page) == before
+    assert taken_back(page, marks) == (own, before)
 
 
 def test_another_hand_merges_the_open_incident_away(watched: Watched) -> None:

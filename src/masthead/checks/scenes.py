@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
-from masthead.checks.reach import MARGIN, Reach, reach
+from masthead.checks.reach import Reach, reach
 from masthead.checks.sightings import Sighting, hours
 from masthead.judgement import Incident
 from masthead.model import Interval
@@ -41,16 +41,18 @@ def nearest_scene(incident: Incident, track: Sighting, top_kn: float) -> Shortfa
 
         told = reach(track, *place, first, last, speed_kn=top_kn, around_land=True)
         if told is not None:
-            found.append(Shortfall(told, first, last, partial(_short_nm, track, place, told)))
+            found.append(
+                Shortfall(told, first, last, partial(_short_nm, track, place, top_kn, told.by_sea))
+            )
     return min(found, key=lambda short: short.reach.short_nm, default=None)
 
 
 def _short_nm(
-    track: Sighting, place: tuple[float, float, float], told: Reach, first: float, last: float
-) -> float:
-    """By how much a ship fell short of a place at another time, by the way that it was asked."""
-    could = reach(track, *place, first, last, speed_kn=told.speed_kn / MARGIN,
-                  around_land=told.by_sea)  # fmt: skip
+    track: Sighting, place: tuple[float, float, float], top_kn: float, by_sea: bool,
+    first: float, last: float,
+) -> float:  # fmt: skip
+    """By how much a ship fell short of a place at another time, asked by the same way."""
+    could = reach(track, *place, first, last, speed_kn=top_kn, around_land=by_sea)
     return could.short_nm if could is not None else 0.0
 
 

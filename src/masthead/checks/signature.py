@@ -41,6 +41,8 @@ AFTER_H = {"seizure": 30.0, "detention": 30.0, "diversion": 8.0, "release": 8.0}
 """Hours after the told time in which signs are looked for: what follows a seizure is its escort."""
 AROUND_H = 2.0
 """Hours on either side of the told time."""
+BESIDE_H = 0.5
+"""How far from a moment a track event may be that shows what happened at it."""
 
 
 @dataclass(frozen=True)
@@ -153,24 +155,29 @@ def _in_port(events: list[Event], moments: Floats) -> Flags:
     """At which moments the ship was in a port, or within half an hour of it."""
     inside = np.zeros(moments.size, np.bool_)
     for event in events:
-        if event.incident == "port_call" and event.time and event.time.earliest:
-            a, b = hours(event.time.earliest), hours(event.time.latest or event.time.earliest)
-            inside |= (moments >= a - 0.5) & (moments <= b + 0.5)
+        if event.incident == "port_call" and (span := _span(event)):
+            inside |= (moments >= span[0] - BESIDE_H) & (moments <= span[1] + BESIDE_H)
     return inside
 
 
 def _event_at(events: list[Event], kinds: tuple[str, ...], moment: float) -> str | None:
     for event in events:
-        if event.incident in kinds and _spans(event, moment - 0.5, moment + 0.5):
+        if event.incident in kinds and _spans(event, moment - BESIDE_H, moment + BESIDE_H):
             return event.id
     return None
 
 
 def _spans(event: Event, first: float, last: float) -> bool:
+    span = _span(event)
+    return span is not None and span[0] <= last and span[1] >= first
+
+
+def _span(event: Event) -> tuple[float, float] | None:
+    """When a track event began and ended, in hours since 1970."""
     time = event.time
     if time is None or time.earliest is None:
-        return False
-    return hours(time.earliest) <= last and hours(time.latest or time.earliest) >= first
+        return None
+    return hours(time.earliest), hours(time.latest or time.earliest)
 
 
 def _company(

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-MOST_H = 96.0
-"""How far off a time that is told is thought to be at most."""
-
 FINE_H = 0.5
 """How finely the hours are told."""
 
 WIDER_H = (6.0, 12.0, 24.0, 48.0, 96.0)
 WIDER_NM = (5.0, 10.0, 20.0, 40.0, 80.0)
 """By how much times and places that are told are taken to be wider, in turn."""
+
+MOST_H = WIDER_H[-1]
+"""How far off a time that is told is thought to be at most."""
 
 
 def least_hours(holds: Callable[[float], bool]) -> float | None:

@@ -152,14 +152,18 @@ class Cast:
         self._afloat = afloat
         self.flag = flag
 
-    def other_than(self, countries: set[str | None], before: int) -> str | None:
-        """The state named last in the paragraph, before an offset, that is none of some states."""
+    def other_than(
+        self, countries: set[str | None], before: int, *, by_name: bool = False
+    ) -> str | None:
+        """The state named last in the paragraph, before an offset, that is none of some states:
+        by anybody of it, or (`by_name`) by its own name or its capital's."""
         self.before, self.barred = before, ()
         found = self.last(
             lambda m: (
                 m.position >= self.begins
                 and m.known.country is not None
                 and m.known.country not in countries
+                and (not by_name or m.known.kind in ("country", "capital"))
             )
         )
         return found.known.country if found else None

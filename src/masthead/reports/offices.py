@@ -21,7 +21,7 @@ from masthead.reports.words import classes
 if TYPE_CHECKING:
     from masthead.reports.cast import Cast
 
-OFFICES = classes()["offices"] | {"opposition", "admiralty"}
+OFFICES = classes()["offices"]
 """Offices of a state."""
 
 NO_OWNER = frozenset({"coast", "royal", "national", "prime", "foreign", "defence", "defense", "air",
@@ -88,7 +88,7 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
     if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
         return known
     if ENVOYS & {lemma(head)}:
-        host = {cast.known(f.token.text).country for f in roles.preposition(head, "in")}
+        host = _hosts(cast, head)
         sender = cast.section or (cast.home if cast.home in cast.seen else None)
         return replace(known, country=sender) if sender not in host and host else known
     names = {lemma(head)} | {lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")}
@@ -202,18 +202,10 @@ def _met(cast: Cast, head: Token) -> str | None:
     if head.dep_ not in roles.OBJECT or lemma(verb) not in MEETING or head.pos_ != "PROPN":
         return None
     doers = [cast.looked(f.token) for f in roles.subjects(verb)]
-    mine = {m.known.country for m in doers if m is not None and m.known.country}
+    mine: set[str | None] = {m.known.country for m in doers if m and m.known.country}
     if not mine:
         return None
-    cast.before = cast.at(head)
-    found = cast.last(
-        lambda m: (
-            m.position >= cast.begins
-            and m.known.kind in ("country", "capital")
-            and m.known.country not in mine
-        )
-    )
-    return found.known.country if found else ""
+    return cast.other_than(mine, cast.at(head), by_name=True) or ""
 
 
 ENVOYS = frozenset({"embassy", "consulate", "legation", "ambassador", "consul", "envoy"})
@@ -224,14 +216,18 @@ def abroad(cast: Cast, head: Token, known: Known) -> Known:
     """ "The embassy in Tbilisi" is not Georgia's, if nothing but the place says so."""
     if known.country is None or lemma(head) not in ENVOYS:
         return known
-    hosts = {cast.known(f.token.text).country for f in roles.preposition(head, "in")}
     named = any(
         c.dep_ in ("amod", "compound", "nmod") and cast.known(c.text).country == known.country
         for c in children(head)
     )
-    return (
-        replace(known, country=None, name=None) if known.country in hosts and not named else known
-    )
+    if named or known.country not in _hosts(cast, head):
+        return known
+    return replace(known, country=None, name=None)
+
+
+def _hosts(cast: Cast, head: Token) -> set[str | None]:
+    """The states in which an office abroad is."""
+    return {cast.known(f.token.text).country for f in roles.preposition(head, "in")}
 
 
 def is_counterpart(head: Token) -> bool:
@@ -265,13 +261,5 @@ def of_several_states(cast: Cast, head: Token, text: str, known: Known) -> Known
         return known
     if known.country in (cast.home, cast.filed, cast.voice):
         return known
-    cast.before = cast.at(head)
-    near = cast.last(
-        lambda m: (
-            m.position >= cast.begins
-            and m.known.kind in ("country", "capital")
-            and m.known.country != known.country
-        )
-    )
-    country = cast.voice or (near.known.country if near is not None else None)
+    country = cast.voice or cast.other_than({known.country}, cast.at(head), by_name=True)
     return replace(known, country=country) if country else known

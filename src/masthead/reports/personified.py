@@ -16,7 +16,8 @@ from masthead.reports.words import classes
 BODIES = frozenset({"OPP", "GOV", "MIL", "COP", "LEG", "IGO", "NGO", "PTY"})
 """Sectors of bodies that a noun of doing can be the name of."""
 
-ACCUSING = frozenset({"accuse", "suspect", "convict", "charge", "acquit"})
+ACCUSING = roles.ACCUSING | {"charge"}
+"""Verbs whose object is somebody, if "of doing" or "with doing" follows."""
 
 SPEAKING = frozenset({"appeal", "urge", "ask", "demand", "accuse", "protest", "complain", "warn",
                       "refuse", "reject", "condemn", "welcome", "agree", "thank"})  # fmt: skip

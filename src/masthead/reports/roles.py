@@ -275,9 +275,13 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
     return []
 
 
+ACCUSING = frozenset({"accuse", "suspect", "convict", "acquit"})
+"""Verbs whose object is said to have done what "of" tells."""
+
+
 def _is_accused(noun: Token) -> bool:
     """Whether a noun is whom "of doing" is about, though the parser hangs it on the noun."""
-    return noun.dep_ in OBJECT and noun.head.lemma_ in ("accuse", "suspect", "convict", "acquit")
+    return noun.dep_ in OBJECT and noun.head.lemma_ in ACCUSING
 
 
 def _given_time(verb: Token) -> list[Filler]:

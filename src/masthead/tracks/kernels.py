@@ -15,7 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-EARTH_RADIUS_M = 6_371_008.8
+from masthead.geo import MEAN_RADIUS_M
+
+EARTH_RADIUS_M = MEAN_RADIUS_M
 KNOT_MS = 1852.0 / 3600.0
 
 Floats = npt.NDArray[np.float64]

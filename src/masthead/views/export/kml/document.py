@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from xml.sax.saxutils import escape
 
 from masthead import codes
+from masthead.ledger.marks import Mark
 from masthead.model import Event, Interval, TextSpan
 from masthead.views import wording
 from masthead.views.export.content import Content
@@ -97,7 +98,7 @@ def _event(event: Event, content: Content) -> Element:
               f"MMSI {p.mmsi}, {p.start:%Y-%m-%d %H:%M}Z to {p.end:%Y-%m-%d %H:%M}Z"
               for p in event.evidence]  # fmt: skip
     lines += [f"Why: {event.why}"] if event.why else []
-    lines += [f"The analyst's mark: {mark_in_words(mark)}" for mark in marks]
+    lines += _marks(marks)
     return placemark(
         f"event-{event.id}",
         title(event, outlet),
@@ -124,7 +125,7 @@ def _incidents(content: Content) -> Iterator[Element]:
                 f"Told by {row['told_by']}. State: {incident.state}.",
                 f"The tracks: {finding}; ratio {verdict.ratio:.3g}.",
                 *(f"{r.test}: {r.text}" for r in verdict.reasons),
-                *(f"The analyst's mark: {m}" for m in map(mark_in_words, marks)),
+                *_marks(marks),
                 f"Events {row['events']}, ledger {content.head}",
             ],
             style=str(verdict.finding),
@@ -150,6 +151,11 @@ def _track(track: Track, content: Content) -> Element:
     return placemark(
         f"track-{track.mmsi}-{track.segment}", track.name or f"MMSI {track.mmsi}",
         lines=[f"MMSI {track.mmsi}, {track.positions} positions, {wording.when(period)}",
-               *(f"The analyst's mark: {m}" for m in map(mark_in_words, marks))],
+               *_marks(marks)],
         style="track", record=row, geometry=track_shape(track),
     )  # fmt: skip
+
+
+def _marks(marks: Iterable[Mark]) -> list[str]:
+    """The marks of the analyst on something, a line each."""
+    return [f"The analyst's mark: {mark_in_words(mark)}" for mark in marks]
