@@ -31,6 +31,7 @@ from masthead.tracks.kernels import (
     ground_speeds,
     group_order,
     long_silences,
+    run_order,
     short_bearing_deg,
     short_m,
     slow_runs,
@@ -73,6 +74,19 @@ def test_distance_and_bearing_are_near_the_geodesic(a: float, b: float, c: float
     assert distance_m(a, b, c, d) == pytest.approx(exact["s12"], rel=0.0057, abs=0.01)
     lat, lon = destination(a, b, bearing_deg(a, b, c, d), distance_m(a, b, c, d))
     assert distance_m(lat, lon, c, d) < 1.0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rows_in_runs_are_brought_together_by_name(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    names = np.repeat(rng.integers(3, 12, 60), rng.integers(1, 9, 60)).astype(np.uint32)
+    known = np.arange(2, 14, dtype=np.uint32)
+    order, ends = run_order(names, known)
+    assert order.tolist() == np.argsort(names, kind="stable").tolist()
+    assert ends.tolist() == [int((names <= name).sum()) for name in known]
+    none, ends = run_order(np.zeros(0, np.uint32), known)
+    assert none.size == 0
+    assert not ends.any()
 
 
 @given(seeds)

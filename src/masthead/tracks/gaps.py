@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from masthead.tracks.conflicts import interleaved, several_segments
 from masthead.tracks.findings import NM_M, findings
 from masthead.tracks.kernels import (
+    Flags,
     Floats,
     Ints,
     Longs,
-    destination,
+    destinations,
     distances_m,
     kernel,
     long_silences,
@@ -105,14 +105,16 @@ def find_silences(tracks: pl.DataFrame, *, min_gap_h: float, lost_h: float) -> p
     tracks = by_segment(tracks)
     t = milliseconds(tracks)
     least = round(min(min_gap_h, lost_h) * 3_600_000)
-    on = _truly_silent(tracks, long_silences(tracks["segment"].to_numpy(), t, least), least)
+    segment = tracks["segment"].to_numpy()
+    on = _truly_silent(tracks, long_silences(segment, t, least), least)
     last, lately = last_heard(tracks["mmsi"].to_numpy(), t)
-    before, after = tracks[np.concatenate([on - 1, last])], tracks[on]
     hours = (t[on] - t[on - 1]) / 3_600_000.0
     lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
     far = distances_m(lat[on - 1], lon[on - 1], lat[on], lon[on]) / NM_M
-    number = tracks["segment"].to_numpy()
-    said = _share_of_segment(number, tracks["status"].is_null().to_numpy())
+    off = np.concatenate([on - 1, last])
+    said = share_of_segment(segment, tracks["status"].is_null().to_numpy(), off)
+
+    before, after = tracks[off], tracks[on]
 
     def closed(values: Any) -> pl.Series:
         return pl.Series(values).extend_constant(None, last.size)
@@ -126,7 +128,7 @@ def find_silences(tracks: pl.DataFrame, *, min_gap_h: float, lost_h: float) -> p
         before["lon"],
         confidence=0.6,
         open=np.arange(before.height) >= on.size,
-        quiet=said[np.concatenate([on - 1, last])] > 0.5,
+        quiet=said > 0.5,
         duration_h=closed(hours),
         distance_nm=closed(far),
         implied_speed_kn=closed(far / hours),
@@ -137,7 +139,7 @@ def find_silences(tracks: pl.DataFrame, *, min_gap_h: float, lost_h: float) -> p
         on_sog_kn=closed(after["sog"]),
         off_shore_nm=pl.Series([None] * before.height, dtype=pl.Float64),
         on_shore_nm=closed(shore_distance_nm(lat[on], lon[on])),
-        positions_before=np.concatenate([heard_before(t, on - 1, starts(tracks)), lately]),
+        positions_before=np.concatenate([heard_before(segment, t, on - 1), lately]),
     )
 
 
@@ -163,14 +165,20 @@ def _truly_silent(tracks: pl.DataFrame, on: Longs, least_ms: int) -> Longs:
     return on[silent]
 
 
-def _share_of_segment(segment: Ints, flag: npt.NDArray[np.bool_]) -> Floats:
-    """The share of each row's segment in which a flag is set."""
-    if not segment.size:
-        return np.zeros(0)
-    first = int(segment.min())
-    count = np.bincount(segment - first)
-    share: Floats = np.bincount(segment - first, weights=flag) / np.maximum(count, 1)
-    return share[segment - first]
+@kernel
+def share_of_segment(segment: Ints, flag: Flags, rows: Longs) -> Floats:
+    """The share of the positions of each of some rows' segments in which a flag is set."""
+    first = segment.min() if segment.size else 0
+    size = segment.max() - first + 1 if segment.size else 0
+    count = np.zeros((size, 2), np.int64)
+    for i in range(segment.size):
+        count[segment[i] - first, 0] += 1
+        count[segment[i] - first, 1] += flag[i]
+    out = np.empty(rows.size, np.float64)
+    for k in range(rows.size):
+        number = segment[rows[k]] - first
+        out[k] = count[number, 1] / count[number, 0]
+    return out
 
 
 @kernel
@@ -201,23 +209,16 @@ def last_heard(mmsi: Any, t: Longs) -> tuple[Longs, Longs]:
 
 
 @kernel
-def heard_before(t: Longs, row: Longs, first: Longs) -> Longs:
-    """How many positions a ship sent in the 12 hours up to each of some rows, that row included;
-    `first` is the first row of the segment that each row of `t` is in."""
+def heard_before(segment: Ints, t: Longs, row: Longs) -> Longs:
+    """How many positions a ship sent in the 12 hours up to each of some rows, that row included,
+    in its segment (whose rows lie together)."""
     count = np.zeros(row.size, np.int64)
     for k in range(row.size):
         i = row[k]
-        while i >= first[row[k]] and t[row[k]] - t[i] <= 43_200_000:
+        while i >= 0 and segment[i] == segment[row[k]] and t[row[k]] - t[i] <= 43_200_000:
             count[k] += 1
             i -= 1
     return count
-
-
-def starts(tracks: pl.DataFrame) -> Longs:
-    """The first row of the segment of each row."""
-    number = tracks["segment"].to_numpy()
-    new = np.r_[True, number[1:] != number[:-1]] if number.size else np.zeros(0, np.bool_)
-    return np.maximum.accumulate(np.where(new, np.arange(number.size), 0)).astype(np.int64)
 
 
 def meet_gaps(
@@ -273,16 +274,12 @@ def _going(moving_kn: float) -> pl.Expr:
 def _ahead(table: pl.DataFrame, ahead_h: float) -> pl.DataFrame:
     """Where each ship would have been `ahead_h` after its last position, on its course and speed;
     the last position of one that was not `going`."""
-    there = [
-        destination(lat, lon, cog, sog * ahead_h * NM_M) if going and ahead_h else (lat, lon)
-        for lat, lon, cog, sog, going in table.select(
-            "lat", "lon", "off_cog", "off_sog_kn", "going"
-        ).iter_rows()
-    ]
-    return table.select("mmsi", "start", "end").with_columns(
-        pl.Series("lat", [p[0] for p in there], dtype=pl.Float64),
-        pl.Series("lon", [p[1] for p in there], dtype=pl.Float64),
-    )
+    names = ("lat", "lon", "off_cog", "off_sog_kn")
+    lat, lon, cog, sog = (table[name].cast(pl.Float64).to_numpy() for name in names)
+    going = table["going"].to_numpy()
+    length = np.where(going, sog * ahead_h * NM_M, 0.0)
+    lat, lon = destinations(lat, lon, np.where(going, cog, 0.0), length)
+    return table.select("mmsi", "start", "end", pl.Series("lat", lat), pl.Series("lon", lon))
 
 
 def tell(row: dict[str, Any]) -> str:

@@ -25,6 +25,7 @@ Singles = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.uint32]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -112,6 +113,18 @@ def destination(lat: float, lon: float, bearing: float, length: float) -> tuple[
     b = math.asin(max(-1.0, min(1.0, s)))
     east = math.atan2(math.sin(z) * math.sin(d) * math.cos(a), math.cos(d) - math.sin(a) * s)
     return math.degrees(b), turn_deg(lon + math.degrees(east))
+
+
+@kernel
+def destinations(
+    lat: Floats, lon: Floats, bearing: Floats, length: Floats
+) -> tuple[Floats, Floats]:
+    """`destination` of each row; the place itself where the length is 0."""
+    lats, lons = lat.copy(), lon.copy()
+    for i in range(lat.size):
+        if length[i] != 0.0:
+            lats[i], lons[i] = destination(lat[i], lon[i], bearing[i], length[i])
+    return lats, lons
 
 
 @kernel
@@ -229,6 +242,33 @@ def group_order(segment: Ints, groups: int) -> Longs:
         out[starts[g]] = i
         starts[g] += 1
     return out
+
+
+@kernel
+def run_order(names: Numbers, known: Numbers) -> tuple[Numbers, Longs]:
+    """The order that brings rows of one name together, the names in the order of `known` (sorted,
+    all there are among them), and keeps their order within; and where each of `known` ends. Quick
+    where rows come in runs of one name, as
+    days do that follow each other, each sorted by ship."""
+    order = np.empty(names.size, np.uint32)
+    upto = np.zeros(known.size + 1, np.int64)
+    for write in range(2):
+        begin = 0
+        for i in range(1, names.size + 1):
+            if i < names.size and names[i] == names[begin]:
+                continue
+            place = np.searchsorted(known, names[begin])
+            if write:
+                for row in range(begin, i):
+                    order[upto[place] + row - begin] = row
+                upto[place] += i - begin
+            else:
+                upto[place + 1] += i - begin
+            begin = i
+        if not write:
+            for place in range(known.size):
+                upto[place + 1] += upto[place]
+    return order, upto[:-1]
 
 
 @kernel

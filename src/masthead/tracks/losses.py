@@ -12,8 +12,6 @@ Where a large share of the traffic switches off, that passes for bad reception.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from masthead.tracks.kernels import Flags, Floats, Longs, destination, kernel
+from masthead.tracks.kernels import Flags, Floats, Longs, destinations, kernel
 from masthead.tracks.segment import milliseconds
 
 HOUR_MS = 3_600_000
@@ -43,63 +41,80 @@ class Losses:
 
     silences: pl.DataFrame
     gaps: pl.DataFrame
-    _hours: Counter[tuple[int, int]] = field(default_factory=Counter)
+    _hours: list[pl.DataFrame] = field(default_factory=list)
 
     def listening(self, heard: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         """The positions as they are, in parts; counted on their way."""
         wanted = np.zeros((ROWS, COLUMNS), np.bool_)
-        for cells in self._places:
-            wanted.ravel()[cells] = True
+        wanted.ravel()[self._places["cell"].to_numpy()] = True
         for part in heard:
             if part.height:
                 at = _hours_heard(
                     part["mmsi"].to_numpy(), milliseconds(part),
                     part["lat"].to_numpy(), part["lon"].to_numpy(), wanted,
                 )  # fmt: skip
-                lat, lon = (part[name].gather(at).to_numpy() for name in ("lat", "lon"))
-                cell = cells_of(lat, lon)
-                table = pl.DataFrame({"mmsi": part["mmsi"].gather(at), "cell": cell})
-                for mmsi, number, hours in table.group_by("mmsi", "cell").len().iter_rows():
-                    self._hours[mmsi, number] += hours
+                self._hours.append(_with_cells(part.select("mmsi", "lat", "lon")[at]))
             yield part
 
-    def shares(self, gaps: pl.DataFrame) -> Floats:
+    def shares(self) -> Floats:
         """Of each gap the largest share of lost hours at its last position and, if the ship was
         going, on its course ahead, as it is at least (`at_least`); NaN where it cannot be told.
         Asked once all was heard."""
-        kinds = dict(self.silences.filter("open").select("mmsi", "quiet").iter_rows())
-        cells = cells_of(self.silences["lat"].to_numpy(), self.silences["lon"].to_numpy())
-        lost = Counter(zip(self.silences["mmsi"].to_list(), cells.tolist(), strict=True))
-        all_hours, all_lost, ships = (Counter[tuple[bool, int]]() for _ in range(3))
-        for (mmsi, cell), hours in self._hours.items():
-            key = kinds.get(mmsi, False), cell
-            all_hours[key] += hours
-            all_lost[key] += lost[mmsi, cell]
-            ships[key] += 1
-        found = np.full(gaps.height, np.nan)
-        for g, (mmsi, kind) in enumerate(gaps.select("mmsi", "quiet").iter_rows()):
-            own = kinds.get(mmsi, False) == kind
-            for place in self._places[g * len(AHEAD_H) : (g + 1) * len(AHEAD_H)]:
-                around = [(kind, cell) for cell in place.tolist()]
-                hours = sum(all_hours[k] - own * self._hours[mmsi, k[1]] for k in around)
-                gone = sum(all_lost[k] - own * lost[mmsi, k[1]] for k in around)
-                others = max(ships[k] - (own and (mmsi, k[1]) in self._hours) for k in around)
-                if hours >= LEAST_HOURS and others >= LEAST_SHIPS:
-                    found[g] = np.fmax(found[g], at_least(min(gone, hours), hours))
+        kinds = self.silences.filter("open").select("mmsi", "quiet")
+        here = ["mmsi", "cell"]
+        lost = _with_cells(self.silences.select("mmsi", "lat", "lon")).group_by(here)
+        heard = (
+            pl.concat([_NOWHERE, *self._hours])
+            .group_by(here)
+            .agg(hours=pl.len().cast(pl.Int64))
+            .join(lost.agg(lost=pl.len()), on=here, how="left")
+            .join(kinds, on="mmsi", how="left")
+            .select(*here, "hours", pl.col("lost").fill_null(0), pl.col("quiet").fill_null(False))
+        )
+        alike = heard.group_by("quiet", "cell").agg(
+            pl.col("hours", "lost").sum(), ships=pl.len().cast(pl.Int64)
+        )
+        own = pl.col("quiet_own") == pl.col("quiet")  # its own hours are among those of its like
+        others = (
+            self._places.join(alike, on=["quiet", "cell"], how="left")
+            .join(heard, on=here, how="left", suffix="_own")
+            .group_by("gap", "place")
+            .agg(
+                hours=(pl.col("hours") - pl.when(own).then("hours_own").otherwise(0)).sum(),
+                lost=(pl.col("lost") - pl.when(own).then("lost_own").otherwise(0)).sum(),
+                ships=(pl.col("ships") - own.fill_null(False).cast(pl.Int64)).max(),
+            )
+            .filter((pl.col("hours") >= LEAST_HOURS) & (pl.col("ships") >= LEAST_SHIPS))
+        )
+        share = pl.min_horizontal("lost", "hours") / pl.col("hours")
+        worst = others.group_by("gap").agg(share=at_least(share, pl.col("hours")).max())
+        found = np.full(self.gaps.height, np.nan)
+        found[worst["gap"].to_numpy()] = worst["share"].to_numpy()
         return found
 
     @cached_property
-    def _places(self) -> list[Longs]:
-        """The nine cells around each place asked about: of each gap as many as `AHEAD_H`."""
-        asked = self.gaps.select("lat", "lon", "off_sog_kn", "off_cog", "going")
+    def _places(self) -> pl.DataFrame:
+        """The nine cells around each place asked about: `gap` (the row), `place` (one of
+        `AHEAD_H`), `cell`, and the gap's mmsi and `quiet`."""
+        names = ("lat", "lon", "off_sog_kn", "off_cog")
+        lat, lon, sog, cog = (self.gaps[name].cast(pl.Float64).to_numpy() for name in names)
+        going = self.gaps["going"].to_numpy()
         found = []
-        for lat, lon, sog, cog, going in asked.iter_rows():
-            for ahead_h in AHEAD_H:
-                there = lat, lon
-                if going and ahead_h:
-                    there = destination(lat, lon, cog, sog * ahead_h * 1852.0)
-                found.append(around(*there))
-        return found
+        for place, ahead_h in enumerate(AHEAD_H):
+            length = np.where(going, sog * ahead_h * 1852.0, 0.0)
+            gap, cell = around(*destinations(lat, lon, np.where(going, cog, 0.0), length))
+            found.append(pl.DataFrame({"gap": gap, "cell": cell}).with_columns(place=pl.lit(place)))
+        who = self.gaps.select("mmsi", "quiet", gap=pl.int_range(pl.len()))
+        return pl.concat(found).join(who, on="gap")
+
+
+_NOWHERE = pl.DataFrame(schema={"mmsi": pl.UInt32, "cell": pl.Int64})
+
+
+def _with_cells(places: pl.DataFrame) -> pl.DataFrame:
+    """Of a table of mmsi, lat, lon: the mmsi and the cell."""
+    cell = cells_of(places["lat"].to_numpy(), places["lon"].to_numpy())
+    return places.select("mmsi", pl.Series("cell", cell))
 
 
 def cells_of(lat: Floats, lon: Floats) -> Longs:
@@ -108,27 +123,26 @@ def cells_of(lat: Floats, lon: Floats) -> Longs:
     return row * COLUMNS + np.floor((lon + 180.0) * 4.0).astype(np.int64) % COLUMNS
 
 
-def around(lat: float, lon: float) -> Longs:
-    """The nine cells around a place, six at a pole."""
-    row = min(max(int((lat + 90.0) * 4.0), 0), ROWS - 1)
-    column = int((lon + 180.0) * 4.0)
-    return np.array(
-        [
-            r * COLUMNS + (column + east) % COLUMNS
-            for r in range(max(0, row - 1), min(ROWS, row + 2))
-            for east in (-1, 0, 1)
-        ]
-    )
+def around(lat: Floats, lon: Floats) -> tuple[Longs, Longs]:
+    """The nine cells around each place, six at a pole: the place's number, and the cell."""
+    row = np.clip(np.floor((lat + 90.0) * 4.0), 0, ROWS - 1).astype(np.int64)
+    column = np.floor((lon + 180.0) * 4.0).astype(np.int64)
+    numbers, cells = [], []
+    for south in (-1, 0, 1):
+        for east in (-1, 0, 1):
+            there = np.flatnonzero((row + south >= 0) & (row + south < ROWS))
+            numbers.append(there)
+            cells.append((row[there] + south) * COLUMNS + (column[there] + east) % COLUMNS)
+    return np.concatenate(numbers), np.concatenate(cells)
 
 
-def at_least(part: int, whole: int) -> float:
-    """The lower end of the 90 % interval of a share (Wilson's): one loss in thirty hours is 3 per
-    cent, and no more than 1 for certain."""
-    z, n = 1.645, float(whole)
-    p = part / n
-    middle = p + 0.5 * z * z / n
-    spread = z * math.sqrt(p * (1.0 - p) / n + 0.25 * z * z / (n * n))
-    return (middle - spread) / (1.0 + z * z / n)
+def at_least(share: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    """The lower end of the 90 % interval of a share of a whole (Wilson's): one loss in thirty hours
+    is 3 per cent, and no more than 1 for certain."""
+    z = 1.645
+    middle = share + 0.5 * z * z / whole
+    spread = z * (share * (1.0 - share) / whole + 0.25 * z * z / (whole * whole)).sqrt()
+    return (middle - spread) / (1.0 + z * z / whole)
 
 
 @kernel

@@ -57,7 +57,7 @@ def weigh_gaps(
     asked = ("mmsi", "start", "end", "lat", "lon")
     both = pl.concat([gaps.select(asked), ahead.select(asked)])
     off, on, counted, several = _count(both, losses.listening(heard))
-    lost = losses.shares(gaps)
+    lost = losses.shares()
     off, on = off[: gaps.height], on[: gaps.height]
     counts, there = counted[: gaps.height], counted[gaps.height :]
     length = np.maximum(on - off - 1, 1)

@@ -22,7 +22,6 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 
-from masthead.tracks.hearing import first_heard
 from masthead.tracks.lake import Lake
 from masthead.tracks.threads import in_turn
 
@@ -37,14 +36,11 @@ class Regrouped:
     def __init__(self, lake: Lake, first: npt.NDArray[np.uint32], columns: tuple[str, ...]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="masthead-")
         self._first = first
-        self._heard: list[Path] = []
         take = partial(self._take, lake, columns)
-        for groups, heard in in_turn(stretches(lake), take, os.cpu_count() or 1):
+        for groups in in_turn(stretches(lake), take, os.cpu_count() or 1):
             for number, content in groups:
                 with self._file(number).open("ab") as file:
                     file.write(content)
-            self._heard.append(Path(self._folder.name) / f"heard-{len(self._heard)}.arrow")
-            self._heard[-1].write_bytes(heard)
 
     def group(self, number: int) -> pl.DataFrame:
         """The positions of a group of ships: day after day, each sorted by (mmsi, t)."""
@@ -55,30 +51,22 @@ class Regrouped:
             parts.append(pl.from_arrow(pa.ipc.open_stream(source).read_all()))
         return pl.concat([pl.DataFrame(part) for part in parts], rechunk=True)
 
-    def heard(self) -> Iterator[pl.DataFrame]:
-        """Who was heard when and where (`hearing`), in stretches of whole days, in order."""
-        for file in self._heard:
-            yield pl.read_ipc_stream(file)
-
     def _file(self, number: int) -> Path:
         return Path(self._folder.name) / f"group-{number}.arrows"
 
     def _take(
         self, lake: Lake, columns: tuple[str, ...], days: list[date]
-    ) -> tuple[list[tuple[int, bytes]], bytes]:
-        """Some days' part of each group, and who was heard in them."""
+    ) -> list[tuple[int, bytes]]:
+        """Some days' part of each group."""
         parts: dict[int, list[pl.DataFrame]] = {}
-        heard = []
         for day in days:
             positions = lake.scan([day]).select(columns).collect()
-            heard.append(first_heard(positions))
             cuts = np.searchsorted(positions["mmsi"].to_numpy(), self._first)
             ends = np.append(cuts[1:], positions.height)
             for number in np.flatnonzero(ends > cuts).tolist():
                 part = positions.slice(int(cuts[number]), int(ends[number] - cuts[number]))
                 parts.setdefault(number, []).append(part)
-        written = [(number, _stream(pl.concat(tables))) for number, tables in parts.items()]
-        return written, _stream(pl.concat(heard))
+        return [(number, _stream(pl.concat(tables))) for number, tables in parts.items()]
 
 
 def _stream(table: pl.DataFrame) -> bytes:

@@ -12,9 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 
-ROWS_HELD = 1_000_000
+from masthead.tracks.kernels import run_order
+
+ROWS_HELD = 4_000_000
 BLOCK_STEPS = 288
 """A day of five-minute steps."""
 
@@ -49,17 +52,20 @@ class Spill:
     def _by_block(self) -> list[tuple[int, pl.DataFrame]]:
         if not self._held:
             return []
-        whole = pl.concat(self._held)
+        whole = pl.concat(self._held, rechunk=True)
         self._held, self._rows = [], 0
-        parts = whole.with_columns((pl.col("step") // BLOCK_STEPS).alias("_block")).partition_by(
-            "_block", as_dict=True, include_key=False
-        )
-        return [(block, parts[(block,)]) for (block,) in sorted(parts)]
+        block = (whole["step"].to_numpy() // BLOCK_STEPS).astype(np.uint32)
+        names = np.arange(block.min(), block.max() + 1, dtype=np.uint32)
+        order, ends = run_order(block, names)
+        whole = whole[order]
+        begins = np.concatenate([[0], ends[:-1]])
+        bounds = zip(names.tolist(), begins.tolist(), ends.tolist(), strict=True)
+        return [(name, whole[begin:end]) for name, begin, end in bounds if end > begin]
 
     def _write(self) -> None:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="masthead-")
         for block, part in self._by_block():
             file = Path(self._folder.name) / f"{block}-{len(self._files[block])}.arrow"
-            part.write_ipc(file, compression="lz4")
+            part.write_ipc(file, compression="uncompressed")
             self._files[block].append(file)
