@@ -29,14 +29,20 @@ class Checker:
         """The verdict on each incident, by its id."""
         if self._sightings is None:
             return {i.id: _without_tracks(i) for i in incidents}
-        sightings = self._sightings
-        sightings.load(m for i in incidents for m in ships_asked(i, sightings))
-        found = {}
-        for number, incident in enumerate(incidents):
-            if progress is not None:
-                progress("checking", number, len(incidents))
-            found[incident.id] = verdict_on(incident, sightings)
-        return found
+        return verdicts_on(incidents, self._sightings, progress)
+
+
+def verdicts_on(
+    incidents: Sequence[Incident], sightings: Sightings, progress: Progress | None = None
+) -> dict[str, Verdict]:
+    """The verdict on each incident, by its id; the ships asked for are read at once."""
+    sightings.load(m for i in incidents for m in ships_asked(i, sightings))
+    found = {}
+    for number, incident in enumerate(incidents):
+        if progress is not None:
+            progress("checking", number, len(incidents))
+        found[incident.id] = verdict_on(incident, sightings)
+    return found
 
 
 def check(

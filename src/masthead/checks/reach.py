@@ -36,16 +36,22 @@ TOP_KN = {
 class Reach:
     """How far a ship was from being there: `short_nm` it would have had to be nearer (0: it could
     have been there), when it came `nearest` (hours since 1970) and how near (`nearest_nm`), where
-    it was from the place (`bearing`, degrees), and the silence around that moment. `by_sea`:
-    only land lies between that and its being there."""
+    both were (`place` and `ship`: degrees north and east), and the silence around that moment.
+    `by_sea`: only land lies between that and its being there."""
 
     short_nm: float
     nearest_nm: float
     nearest: float
-    bearing: float
+    place: tuple[float, float]
+    ship: tuple[float, float]
     silence_h: float
     speed_kn: float
     by_sea: bool = False
+
+    @property
+    def bearing(self) -> float:
+        """Where the ship was from the place, degrees."""
+        return bearing_deg(*self.place, *self.ship)
 
 
 def reach(
@@ -75,7 +81,7 @@ def reach(
     near = i if away[i] <= away[j] else j
     return Reach(
         short_nm=float(short), nearest_nm=float(away[near]), nearest=moment,
-        bearing=bearing_deg(lat, lon, float(track.lat[near]), float(track.lon[near])),
+        place=(lat, lon), ship=(float(track.lat[near]), float(track.lon[near])),
         silence_h=float(track.t[j] - track.t[i]), speed_kn=speed, by_sea=by_sea,
     )  # fmt: skip
 

@@ -151,17 +151,20 @@ class Sightings:
             .sort("mmsi", "t")
             .collect()
         )
-        for (mmsi,), part in found.group_by("mmsi", maintain_order=True):
-            columns = [part["t"].dt.epoch("ms").to_numpy() / 3.6e6]
-            columns += [part[n].cast(pl.Float64).fill_null(np.nan).to_numpy()
-                        for n in ("lat", "lon", "sog", "cog")]  # fmt: skip
-            self._kept[int(str(mmsi))] = Sighting(int(str(mmsi)), *columns)
+        columns = [found["t"].dt.epoch("ms").to_numpy() / 3.6e6]
+        columns += [found[n].cast(pl.Float64).fill_null(np.nan).to_numpy()
+                    for n in ("lat", "lon", "sog", "cog")]  # fmt: skip
+        names, begins = np.unique(found["mmsi"].to_numpy(), return_index=True)
+        ends = [*begins[1:].tolist(), found.height]
+        for mmsi, begin, end in zip(names.tolist(), begins.tolist(), ends, strict=True):
+            self._kept[mmsi] = Sighting(mmsi, *(column[begin:end] for column in columns))
         for mmsi in wanted:
             self._kept.setdefault(mmsi, Sighting(mmsi, *(np.zeros(0) for _ in range(5))))
 
     def of(self, mmsi: int) -> Sighting:
         """All positions of a ship; none if it was never heard."""
-        self.load([mmsi])
+        if mmsi not in self._kept:
+            self.load([mmsi])
         return self._kept[mmsi]
 
     @cached_property
