@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-LIBRARIES = {"all.py", "gold.py", "synthetic_tracks.py"}
+LIBRARIES = {"all.py", "gold.py", "sign_weights.py", "synthetic_tracks.py"}
 
 
 def main() -> int:

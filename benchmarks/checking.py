@@ -7,8 +7,8 @@ would tell them: the deed, the ship, the day, the place by its nearest ten miles
 the same told of a ship that nothing happened to (never happened), of another ship that was stopped
 at another time (wrong ship), of a place 45 to 110 NM off (wrong place), of a day 2 or 3 days off
 (wrong time). Prints the confusion of truth and verdict, the share of true incidents contradicted,
-the Brier score and the reliability table. `--fit` counts the signs on these seeds, chooses the
-damping, and writes `src/masthead/data/check_signs.csv`: then score on other seeds.
+the Brier score and the reliability table. `--fit` fits what each sign says on these seeds and
+writes `src/masthead/data/check_signs.csv`: then score on other seeds.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import argparse
 import json
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,10 @@ import numpy as np
 
 from masthead.case import load_case
 from masthead.checks import signature
+from masthead.checks.coverage import coverage
 from masthead.checks.reach import TOP_KN, reach
 from masthead.checks.sightings import Sightings
+from masthead.checks.signature import SIGNS, Sign, signs_of
 from masthead.checks.verdict import OUT_OF_REACH_NM, _claim, verdict_on
 from masthead.geo import destination
 from masthead.judgement import Finding, Incident, Scene, State, Verdict
@@ -38,6 +40,7 @@ from masthead.sim.staging import simulate
 from masthead.sim.truth import Happening
 from masthead.tracks.lake import Lake
 from masthead.watch import run_case
+from sign_weights import Row, fitted, write
 
 KINDS = ("seizure", "boarding", "interception", "diversion", "pursuit", "release")
 MERCHANT = ("crude_tanker", "product_tanker", "bulk", "container", "general")
@@ -113,8 +116,9 @@ def incident(
     )  # fmt: skip
 
 
-def features(sightings: Sightings, item: Incident) -> dict[str, bool] | None:
-    """The signs of an incident's ship, and whether it was out of reach; None if not to be told."""
+def observed(sightings: Sightings, item: Incident) -> tuple[bool, list[Sign]] | None:
+    """Whether an incident's place was out of its ship's reach, and else the signs; None if not to
+    be told."""
     claim = _claim(item)
     ships = sightings.ships_of(item.vessel) if item.vessel else []
     if claim is None or not ships or claim.place is None:
@@ -126,49 +130,28 @@ def features(sightings: Sightings, item: Incident) -> dict[str, bool] | None:
     top = TOP_KN.get(kind, TOP_KN[None])
     could = reach(track, *claim.place, claim.first, claim.last, speed_kn=top)
     out = could is not None and could.short_nm > OUT_OF_REACH_NM
-    signs = signature.signs_of(track, sightings.signs[ships[0]], item.kind, claim.first,
-                               claim.last, claim.place)  # fmt: skip
-    return {"unreachable": out} | {s.name: s.found for s in signs if s.shown or s.found}
+    share = coverage(sightings, *claim.place, claim.first, claim.last).certain_share
+    signs = sightings.signs[ships[0]]
+    return out, signs_of(track, signs, item.kind, claim.first, claim.last, claim.place, share)
 
 
 def fit(plays: list[tuple[Sightings, list[Told]]]) -> None:
-    """Count the signs of the reachable incidents, by kind, true and false, and choose the damping;
-    write the table."""
-    counts: dict[tuple[str, str], Counter[tuple[bool, bool]]] = defaultdict(Counter)
+    """Fit the weights of the signs on these plays, and write the table."""
+    rows: list[Row] = []
+    out: Counter[tuple[bool, bool]] = Counter()
     for sightings, incidents in plays:
         for item, truth in incidents:
-            found = features(sightings, item)
-            if found is None:
-                continue
-            counts["all", "unreachable"][truth == "true", found["unreachable"]] += 1
-            if found["unreachable"]:
-                continue
-            for name, there in found.items():
-                if name != "unreachable":
-                    for kind in (item.kind, "all"):
-                        counts[kind, name][truth == "true", there] += 1
-    rows = []
-    for (kind, name), seen in sorted(counts.items()):
-        with_it = (seen[True, True] + 0.5) / (seen[True, True] + seen[True, False] + 1)
-        without = (seen[False, True] + 0.5) / (seen[False, True] + seen[False, False] + 1)
-        rows.append((kind, name, round(with_it, 4), round(without, 4)))
-    best = None
-    for trust in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4):
-        write_table([*rows, ("all", "trust", trust, trust)])
-        signature._rates.cache_clear()
-        score = brier(judged(plays))
-        best = min(best or (score, trust), (score, trust))
-    assert best is not None
-    write_table([*rows, ("all", "trust", best[1], best[1])])
-    signature._rates.cache_clear()
-    print(f"wrote {DATA}: damping {best[1]}, Brier {best[0]:.3f} on the seeds fitted")
-
-
-def write_table(rows: list[tuple[str, str, float, float]]) -> None:
-    """Write the table under its head."""
-    head = [line for line in DATA.read_text("utf-8").splitlines() if line.startswith("#")]
-    lines = [*head, "incident,sign,if_happened,if_not", *(",".join(map(str, r)) for r in rows)]
-    DATA.write_text("\n".join(lines) + "\n", "utf-8")
+            seen = observed(sightings, item)
+            if seen is not None:
+                out[truth == "true", seen[0]] += 1
+                if not seen[0]:
+                    rows.append((item.kind, seen[1], truth == "true"))
+    with_it, without = (
+        (out[true, True] + 0.5) / (out[true, True] + out[true, False] + 1) for true in (True, False)
+    )
+    write(DATA, fitted(rows, SIGNS), with_it / without)
+    signature._table.cache_clear()
+    print(f"wrote {DATA}: {len(rows)} incidents within reach")
 
 
 def judged(plays: list[tuple[Sightings, list[Told]]]) -> list[tuple[str, str, Verdict]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from masthead.checks.sightings import Sighting
-from masthead.checks.signature import SIGNS, Sign, rate, ratio, signs_of
+from masthead.checks.signature import SIGNS, Sign, of_table, ratio, signs_of
 
 
 def sailing(*, stop: tuple[float, float] | None = None, turn: float | None = None,
@@ -43,14 +43,29 @@ def test_near_is_asked_only_of_a_place() -> None:
     assert not far["near"].found
 
 
-def test_a_sign_that_the_track_could_not_show_says_nothing() -> None:
-    for name in SIGNS:
-        with_it, without = rate(name, "boarding")
-        assert 0 < without < 1
-        assert ratio(Sign(name, False, False, ""), "boarding") == 1.0
-        assert (ratio(Sign(name, True, True, ""), "boarding") > 1) is (with_it > without)
+def test_a_ship_not_heard_speaks_against_it_the_more_the_better_the_sea_was_heard() -> None:
+    dark = sailing(silent=(16.0, 30.0))
+    place = (0.0, 65.0, 9000.0)
+    weights = []
+    for share in (0.0, 0.4, 0.95):
+        signs = {s.name: s for s in signs_of(dark, [], "boarding", 20.0, 24.0, place, share)}
+        assert not signs["near"].shown
+        weights.append(ratio(signs["unheard"], "boarding"))
+    assert weights[0] == 1.0
+    assert 1.0 > weights[1] > weights[2]
+    heard = {s.name for s in signs_of(sailing(), [], "boarding", 20.0, 24.0, place, 0.95)}
+    assert "unheard" not in heard, "its track shows that it was elsewhere"
+
+
+def test_a_sign_that_is_found_never_speaks_against_nor_a_missing_one_for() -> None:
+    for kind in ("boarding", "seizure", "attack"):
+        for name in set(SIGNS) - {"unheard"}:
+            found, missing = of_table(name, kind)
+            assert found >= 1 >= missing > 0
+            assert ratio(Sign(name, False, False, ""), kind) == 1.0, "what was not to be seen"
+            assert ratio(Sign(name, True, True, ""), kind) == found
 
 
 def test_a_stop_speaks_for_a_boarding() -> None:
     assert ratio(Sign("stop", True, True, ""), "boarding") > 5
-    assert ratio(Sign("stop", False, True, ""), "boarding") < 0.2
+    assert ratio(Sign("stop", False, True, ""), "boarding") < 0.6

@@ -34,9 +34,10 @@ CLASSES = {
 
 def candidates(
     sightings: Sightings, vessel: Vessel | None, incident: str, first: float, last: float,
-    place: tuple[float, float, float],
+    place: tuple[float, float, float], heard_share: float = 0.0,
 ) -> tuple[Candidate, ...]:  # fmt: skip
-    """The ships that an incident without a named ship can be about, the likeliest first."""
+    """The ships that an incident without a named ship can be about, the likeliest first.
+    `heard_share`: of the hours told, those in which anybody was heard near there."""
     lat, lon, radius_m = place
     chosen = possible(sightings, vessel, first, last, place)
     sightings.load(chosen)
@@ -51,7 +52,8 @@ def candidates(
         could = reach(track, lat, lon, radius_m, first, last, speed_kn=_top(kind))
         if could is None or could.short_nm > 0:
             continue
-        found = signs_of(track, sightings.signs[mmsi], incident, first, last, place)
+        events = sightings.signs[mmsi]
+        found = signs_of(track, events, incident, first, last, place, heard_share)
         weight = 1.0
         for sign in found:
             weight *= ratio(sign, incident)

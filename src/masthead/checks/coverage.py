@@ -26,6 +26,11 @@ class Coverage:
     low: float
     high: float
 
+    @property
+    def certain_share(self) -> float:
+        """The share, and none where nobody was heard."""
+        return self.share if self.heard else 0.0
+
 
 def coverage(
     sightings: Sightings, lat: float, lon: float, radius_m: float, first: float, last: float

@@ -1,14 +1,15 @@
 """The signs that an interdiction leaves in a ship's track, and how much each says.
 
 Each sign is looked for in the window of the incident (its time, with what may lie on either side of
-it), near the place if there is one. How often it is there when such an incident happened, and when
-not, is in `data/check_signs.csv`, counted in simulated crises by `benchmarks/checking.py --fit`; a
-sign's likelihood ratio is the one over the other, or of its absence where it is missing and the
-ship was heard well enough to show it.
+it), near the place if there is one. How much more often it is found when such an incident happened
+than when not, and missing where the ship was heard well enough to show it, is in
+`data/check_signs.csv`: likelihood ratios, fitted on simulated crises so that the product of those
+of one track is right (`benchmarks/checking.py --fit`).
 """
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -35,7 +36,7 @@ LED = ("escorted",)
 IN_PORT = ("detention",)
 """Incidents that may be a ship lying in port."""
 
-SIGNS = ("stop", "company", "turn", "silence", "led_away", "near")
+SIGNS = ("stop", "company", "turn", "silence", "led_away", "near", "unheard")
 
 AFTER_H = {"seizure": 30.0, "detention": 30.0, "diversion": 8.0, "release": 8.0}
 """Hours after the told time in which signs are looked for: what follows a seizure is its escort."""
@@ -48,7 +49,8 @@ BESIDE_H = 0.5
 @dataclass(frozen=True)
 class Sign:
     """One sign: whether it was found, when (hours since 1970), and the track event that shows it,
-    if one does. `shown` is whether the track is dense enough to tell."""
+    if one does. `shown` is whether the track is dense enough to tell. `strength` is the power to
+    which its ratio is taken."""
 
     name: str
     found: bool
@@ -56,6 +58,7 @@ class Sign:
     text: str
     at: float | None = None
     event: str | None = None
+    strength: float = 1.0
 
 
 def signs_of(
@@ -65,9 +68,11 @@ def signs_of(
     first: float,
     last: float,
     place: tuple[float, float, float] | None,
+    heard_share: float = 0.0,
 ) -> list[Sign]:
     """The signs of an incident told to have happened between two moments (hours since 1970), at a
-    place (degrees, degrees, radius in metres) if one is told."""
+    place (degrees, degrees, radius in metres) if one is told. `heard_share`: of the hours told,
+    those in which anybody was heard near there (`coverage`)."""
     a, b = first - AROUND_H, last + AFTER_H.get(incident, AROUND_H)
     sighting = sighting.around(a, b)
     inside = sighting.inside(a, b)
@@ -90,6 +95,8 @@ def signs_of(
         passed = bool((inside & within).any())
         found.append(Sign("near", passed, dense, "it passed the place" if passed else
                           "it was not heard near the place"))  # fmt: skip
+        if not (passed or dense):
+            found.append(_unheard(heard_share))
     return found
 
 
@@ -98,23 +105,30 @@ def ratio(sign: Sign, incident: str) -> float:
     shown it; 1 where it would not."""
     if not (sign.shown or sign.found):
         return 1.0
-    with_it, without = rate(sign.name, incident)
-    return with_it / without if sign.found else (1 - with_it) / (1 - without)
+    found, missing = of_table(sign.name, incident)
+    return math.pow(found if sign.found else missing, sign.strength)
 
 
-def rate(sign: str, incident: str) -> tuple[float, float]:
-    """How often a sign is there if such an incident happened, and if not: of the kind of incident,
-    or of all. 1 and 1 for a sign that was never counted."""
-    rates = _rates()
-    return rates.get((incident, sign)) or rates.get(("all", sign)) or (0.5, 0.5)
+def of_table(sign: str, incident: str) -> tuple[float, float]:
+    """The likelihood ratios of a sign found, and missing: of the kind of incident, or of all. 1 and
+    1 for a sign without a row."""
+    table = _table()
+    return table.get((incident, sign)) or table.get(("all", sign)) or (1.0, 1.0)
 
 
 @cache
-def _rates() -> dict[tuple[str, str], tuple[float, float]]:
+def _table() -> dict[tuple[str, str], tuple[float, float]]:
     return {
-        (r["incident"], r["sign"]): (float(r["if_happened"]), float(r["if_not"]))
+        (r["incident"], r["sign"]): (float(r["found"]), float(r["missing"]))
         for r in codes.rows("check_signs.csv")
     }
+
+
+def _unheard(heard_share: float) -> Sign:
+    """It was silent in that sea, if it was there. That says the more against it the better the sea
+    was heard."""
+    text = f"it was not heard near there, where others were in {heard_share:.0%} of the hours"
+    return Sign("unheard", heard_share > 0.0, False, text, strength=heard_share)
 
 
 def _dense(sighting: Sighting, first: float, last: float) -> bool:

@@ -17,7 +17,7 @@ from masthead.checks.coverage import Coverage, coverage
 from masthead.checks.reach import TOP_KN, Reach, reach
 from masthead.checks.scenes import Shortfall, bounds_of, nearest_scene
 from masthead.checks.sightings import Sighting, Sightings, hours
-from masthead.checks.signature import rate, ratio, signs_of
+from masthead.checks.signature import of_table, ratio, signs_of
 from masthead.checks.tipping import WIDER_H, WIDER_NM, first_of, least_hours
 from masthead.geo import NAUTICAL_MILE_M
 from masthead.judgement import Candidate, Finding, Incident, Reason, State, Verdict
@@ -126,8 +126,9 @@ def _unnamed(claim: Claim, sightings: Sightings, prior: float) -> Verdict:
     if claim.place is None:
         return _open(incident, "identity", "no ship is named, and no place", prior,
                      wanted=("the ship's name, IMO number or MMSI",))  # fmt: skip
-    found = candidates(sightings, vessel, incident.kind, claim.first, claim.last, claim.place)
     heard = coverage(sightings, *claim.place, claim.first, claim.last)
+    found = candidates(sightings, vessel, incident.kind, claim.first, claim.last, claim.place,
+                       heard.certain_share)  # fmt: skip
     text = f"no ship is named; {len(found)} heard near there could be it" if found else (
         "no ship is named, and none that fits was heard near there"
     )  # fmt: skip
@@ -147,6 +148,7 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
                      mmsi=mmsi, wanted=(want,))  # fmt: skip
     reasons: list[Reason] = []
     place = claim.place
+    share = 0.0
     if place is not None:
         top = TOP_KN.get(kind, TOP_KN[None])
         could = reach(track, *place, claim.first, claim.last, speed_kn=top, around_land=True)
@@ -166,8 +168,10 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
         else:
             if could is not None:
                 reasons.append(_reachable(could, called))
-            reasons.append(_heard(coverage(sightings, *place, claim.first, claim.last)))
-    reasons += _signs(claim, track, sightings, place)
+            heard = coverage(sightings, *place, claim.first, claim.last)
+            share = heard.certain_share
+            reasons.append(_heard(heard))
+    reasons += _signs(claim, track, sightings, place, share)
     total = combined(reasons)
     if total >= ENOUGH:
         finding = Finding.CORROBORATED
@@ -186,11 +190,13 @@ def _of_ship(claim: Claim, mmsi: int, sightings: Sightings, prior: float) -> Ver
 
 
 def _signs(
-    claim: Claim, track: Sighting, sightings: Sightings, place: tuple[float, float, float] | None
-) -> list[Reason]:
+    claim: Claim, track: Sighting, sightings: Sightings, place: tuple[float, float, float] | None,
+    heard_share: float = 0.0,
+) -> list[Reason]:  # fmt: skip
     """What the track shows of the incident, or would have shown."""
     kind, found = claim.incident.kind, []
-    for sign in signs_of(track, sightings.signs[track.mmsi], kind, claim.first, claim.last, place):
+    events = sightings.signs[track.mmsi]
+    for sign in signs_of(track, events, kind, claim.first, claim.last, place, heard_share):
         weight = ratio(sign, kind)
         if sign.found or (sign.shown and abs(weight - 1.0) > 0.05):
             when = f" at {_clock(sign.at)}" if sign.at is not None else ""
@@ -233,14 +239,13 @@ def _if_told_wrong(
 
 
 def _unreachable(could: Reach, called: str, kind: str) -> Reason:
-    with_it, without = rate("unreachable", kind)
     side = POINTS[round(could.bearing / 45.0) % 8]
     way = "by sea, around the land, and" if could.by_sea else "away"
     return Reason(
         test="reach",
         text=(f"{called} was heard {could.nearest_nm:.0f} NM {way} to the {side} of the place; "
               f"even at {could.speed_kn:.0f} knots it falls {could.short_nm:.0f} NM short"),
-        ratio=with_it / without,
+        ratio=of_table("unreachable", kind)[0],
         details={"short_nm": round(could.short_nm, 1), "nearest_nm": round(could.nearest_nm, 1),
                  "top_speed_kn": round(could.speed_kn, 1)},
     )  # fmt: skip
@@ -304,12 +309,11 @@ def _settled(
 
 
 def combined(reasons: Sequence[Reason]) -> float:
-    """The ratios of all reasons together, damped: signs of one incident come together, so they are
-    not as many witnesses as they are signs."""
+    """The ratios of all reasons together, between one in a thousand and a thousand."""
     total = 1.0
     for reason in reasons:
         total *= reason.ratio
-    return float(min(1000.0, max(0.001, total ** rate("trust", "all")[0])))
+    return min(1000.0, max(0.001, total))
 
 
 def _with(verdict: Verdict, reason: Reason) -> Verdict:
