@@ -50,16 +50,16 @@ def test_a_ship_not_heard_speaks_against_it_the_more_the_better_the_sea_was_hear
     for share in (0.0, 0.4, 0.95):
         signs = {s.name: s for s in signs_of(dark, [], "boarding", 20.0, 24.0, place, share)}
         assert not signs["near"].shown
-        weights.append(ratio(signs["unheard"], "boarding"))
+        weights.append(ratio(signs["heard"], "boarding"))
     assert weights[0] == 1.0
     assert 1.0 > weights[1] > weights[2]
-    heard = {s.name for s in signs_of(sailing(), [], "boarding", 20.0, 24.0, place, 0.95)}
-    assert "unheard" not in heard, "its track shows that it was elsewhere"
+    names = {s.name for s in signs_of(sailing(), [], "boarding", 20.0, 24.0, place, 0.95)}
+    assert "heard" not in names, "its track shows that it was elsewhere"
 
 
 def test_a_sign_that_is_found_never_speaks_against_nor_a_missing_one_for() -> None:
     for kind in ("boarding", "seizure", "attack"):
-        for name in set(SIGNS) - {"unheard"}:
+        for name in SIGNS:
             found, missing = of_table(name, kind)
             assert found >= 1 >= missing > 0
             assert ratio(Sign(name, False, False, ""), kind) == 1.0, "what was not to be seen"

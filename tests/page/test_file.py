@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,7 +61,9 @@ def to_desk(page: Page) -> None:
 
 def test_every_view_opens_and_the_brief_is_one_click_away(opened: Page, shots: Path) -> None:
     expect(opened.get_by_role("heading", name="The situation")).to_be_visible()
+    expect(opened).to_have_title("Three reports")
     to_desk(opened)
+    expect(opened).to_have_title("Map: Three reports – Masthead")
     expect(opened.locator("#brief")).to_be_hidden()
     opened.wait_for_selector("canvas.chart-canvas")
     for view in VIEWS:
@@ -71,8 +74,10 @@ def test_every_view_opens_and_the_brief_is_one_click_away(opened: Page, shots: P
     opened.screenshot(path=shots / "file.png")
     opened.get_by_role("link", name="Brief").click()
     expect(opened.get_by_role("heading", name="The situation")).to_be_visible()
+    expect(opened).to_have_title("Three reports")
     opened.go_back()
     expect(opened.locator("#page")).to_be_visible()
+    expect(opened).to_have_title(re.compile("– Masthead$"))
 
 
 def test_the_map_has_the_ships_and_their_tracks(opened: Page) -> None:

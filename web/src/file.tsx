@@ -5,7 +5,7 @@
  */
 import { effect } from "@preact/signals";
 import { theme } from "./parts/theme";
-import { open } from "./page";
+import { entitle, open } from "./page";
 
 const desk = document.getElementById("page") as HTMLElement;
 const brief = document.getElementById("brief") as HTMLElement;
@@ -23,6 +23,8 @@ function show(): void {
   if (wanted && !opened) {
     opened = true;
     open(desk);
+  } else if (wanted) {
+    entitle();
   }
   if (!wanted) {
     document.title = title;

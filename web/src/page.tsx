@@ -75,14 +75,16 @@ function Page() {
   );
 }
 
-effect(() => {
+/** Name the window by what is shown. */
+export function entitle(): void {
   const title = caseInfo.value.value?.title;
   document.title = `${LABELS[view.value]}${title ? `: ${title}` : ""} – Masthead`;
-});
+}
 
 /** Put the page into an element. */
 export function open(holder: HTMLElement): void {
   holder.replaceChildren();
   render(<Page />, holder);
+  effect(entitle);
   follow();
 }

@@ -37,6 +37,7 @@ def verdicts_on(
 ) -> dict[str, Verdict]:
     """The verdict on each incident, by its id; the ships asked for are read at once."""
     sightings.load(m for i in incidents for m in ships_asked(i, sightings))
+    sightings.leave_out(m for i in incidents if i.vessel for m in sightings.ships_of(i.vessel))
     found = {}
     for number, incident in enumerate(incidents):
         if progress is not None:

@@ -57,17 +57,31 @@ class Heard:
     ) -> list[int]:
         """The ships heard in the cells that a box of degrees touches, in the hours that two moments
         (hours since 1970) lie in, and between."""
-        low, left = _cell(south, west)
-        high, right = _cell(north, east)
-        right += COLUMNS if right < left else 0
-        cells = _cells(low, high, left, right)
+        cells = _box(south, north, west, east)
         found = _ranges(self.visits, cells, math.floor(first), math.floor(last))
         return [int(m) for m in np.unique(self.mmsi[found])]
+
+    def ship_days(
+        self, south: float, north: float, west: float, east: float, besides: Longs
+    ) -> int:
+        """On how many days ships were heard in the cells that a box of degrees touches: one for
+        each ship and day, those of some ships left out."""
+        found = _ranges(self.visits, _box(south, north, west, east), 0, HOURS - 1)
+        mmsi, day = self.mmsi[found], self.visits[found] % HOURS // 24
+        others = ~np.isin(mmsi, besides)
+        return int(np.unique(mmsi[others] * HOURS + day[others]).size)
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:
     row = math.floor((max(-90.0, min(90.0, lat)) + 90.0) * A_DEGREE)
     return row, math.floor((lon + 180.0) * A_DEGREE) % COLUMNS
+
+
+def _box(south: float, north: float, west: float, east: float) -> Longs:
+    """The cells that a box of degrees touches."""
+    low, left = _cell(south, west)
+    high, right = _cell(north, east)
+    return _cells(low, high, left, right + (COLUMNS if right < left else 0))
 
 
 def _cells(low: int, high: int, left: int, right: int) -> Longs:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import polars as pl
 
 from masthead.checks.heard import Heard
+from masthead.checks.usual import UsualSigns
 from masthead.geo import MEAN_RADIUS_M, NAUTICAL_MILE_M
 from masthead.ledger.merge.matters import name_key
 from masthead.model import Event, Sense, Vessel
@@ -86,6 +87,7 @@ class Sightings:
     def __init__(self, lake: Lake, events: Iterable[Event] = ()) -> None:
         self._lake = lake
         self._kept: dict[int, Sighting] = {}
+        self._told_of: set[int] = set()
         self.signs: dict[int, list[Event]] = defaultdict(list)
         for event in events:
             if event.sense is Sense.TRACK:
@@ -119,7 +121,14 @@ class Sightings:
         ):  # fmt: skip
             if value and (found := self._by_key.get(f"{key}:{value}")):
                 return sorted(found)
+        if vessel.mmsi is not None and vessel.mmsi in self._sending:
+            return [vessel.mmsi]
         return []
+
+    @cached_property
+    def _sending(self) -> frozenset[int]:
+        """The MMSIs that have positions, whether or not they said a name."""
+        return frozenset(self._lake.ships())
 
     def flag_and_class(self, mmsi: int) -> tuple[str | None, str | None]:
         """The flag and the class of a ship, as it says of itself."""
@@ -171,6 +180,17 @@ class Sightings:
     def heard(self) -> Heard:
         """Where and when any ship was heard."""
         return Heard.of(self._lake.scan())
+
+    def leave_out(self, ships: Iterable[int]) -> None:
+        """Ships of which reports tell: what they show is not what is usual in a sea."""
+        if not self._told_of.issuperset(ships := set(ships)):
+            self._told_of |= ships
+            self.__dict__.pop("usual", None)
+
+    @cached_property
+    def usual(self) -> UsualSigns:
+        """How usual each sign is, by the ships that no report tells of."""
+        return UsualSigns(self.heard, self.signs, self._told_of)
 
     def near(
         self, south: float, north: float, west: float, east: float, first: float, last: float

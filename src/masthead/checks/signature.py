@@ -17,6 +17,7 @@ import numpy as np
 
 from masthead import codes
 from masthead.checks.sightings import Flags, Floats, Places, Sighting, distances_nm, hours
+from masthead.checks.usual import LED, MET
 from masthead.geo import NAUTICAL_MILE_M
 from masthead.model import Event
 
@@ -29,14 +30,10 @@ LEAST_WAY_NM = 5.0
 """A shorter way has no direction."""
 SILENT_H = 3.0
 NEAR_NM = 8.0
-MET = ("approach", "pursuit", "encounter", "escorted")
-"""Track events that show another ship with it."""
-LED = ("escorted",)
-
 IN_PORT = ("detention",)
 """Incidents that may be a ship lying in port."""
 
-SIGNS = ("stop", "company", "turn", "silence", "led_away", "near", "unheard")
+SIGNS = ("stop", "company", "turn", "silence", "led_away", "near", "heard")
 
 AFTER_H = {"seizure": 30.0, "detention": 30.0, "diversion": 8.0, "release": 8.0}
 """Hours after the told time in which signs are looked for: what follows a seizure is its escort."""
@@ -128,7 +125,7 @@ def _unheard(heard_share: float) -> Sign:
     """It was silent in that sea, if it was there. That says the more against it the better the sea
     was heard."""
     text = f"it was not heard near there, where others were in {heard_share:.0%} of the hours"
-    return Sign("unheard", heard_share > 0.0, False, text, strength=heard_share)
+    return Sign("heard", False, heard_share > 0.0, text, strength=heard_share)
 
 
 def _dense(sighting: Sighting, first: float, last: float) -> bool:

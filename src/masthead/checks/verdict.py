@@ -17,8 +17,9 @@ from masthead.checks.coverage import Coverage, coverage
 from masthead.checks.reach import TOP_KN, Reach, reach
 from masthead.checks.scenes import Shortfall, bounds_of, nearest_scene
 from masthead.checks.sightings import Sighting, Sightings, hours
-from masthead.checks.signature import of_table, ratio, signs_of
+from masthead.checks.signature import Sign, of_table, ratio, signs_of
 from masthead.checks.tipping import WIDER_H, WIDER_NM, first_of, least_hours
+from masthead.checks.usual import LIKE
 from masthead.geo import NAUTICAL_MILE_M
 from masthead.judgement import Candidate, Finding, Incident, Reason, State, Verdict
 from masthead.model import Vessel
@@ -197,14 +198,29 @@ def _signs(
     kind, found = claim.incident.kind, []
     events = sightings.signs[track.mmsi]
     for sign in signs_of(track, events, kind, claim.first, claim.last, place, heard_share):
-        weight = ratio(sign, kind)
+        weight, text = _weighed(sign, kind, sightings, place)
         if sign.found or (sign.shown and abs(weight - 1.0) > 0.05):
             when = f" at {_clock(sign.at)}" if sign.at is not None else ""
             found.append(
-                Reason(test="signature", text=f"{sign.text}{when}", ratio=max(0.01, weight),
+                Reason(test="signature", text=f"{text}{when}", ratio=max(0.01, weight),
                        events=(sign.event,) if sign.event else ())
             )  # fmt: skip
     return found
+
+
+def _weighed(
+    sign: Sign, kind: str, sightings: Sightings, place: tuple[float, float, float] | None
+) -> tuple[float, str]:
+    """The likelihood ratio of a sign, and its words. One that is found says no more than it is
+    unusual in that sea."""
+    weight = ratio(sign, kind)
+    if not sign.found or weight <= 1.0 or place is None or sign.name not in LIKE:
+        return weight, sign.text
+    usual = sightings.usual.at(sign.name, place[0], place[1])
+    most = max(1.0, 1.0 / usual.rate)
+    if most >= weight:
+        return weight, sign.text
+    return most, f"{sign.text}, as ships do there on {usual.with_sign} of {usual.days} days"
 
 
 def _if_told_wrong(
