@@ -68,6 +68,13 @@ def _all_of(case: Case) -> list[tuple[Incident, Verdict]]:
     return [(incident, verdicts[incident.id]) for incident in incidents]
 
 
+def _share(probability: float) -> str:
+    """In whole per cent; nothing is certain."""
+    if probability > 0.995:
+        return "over 99%"
+    return "under 1%" if probability < 0.005 else f"{probability:.0%}"
+
+
 def _print(incident: Incident, verdict: Verdict) -> None:
     from masthead import codes
     from masthead.views import wording
@@ -79,7 +86,7 @@ def _print(incident: Incident, verdict: Verdict) -> None:
                   highlight=False)  # fmt: skip
     finding = str(verdict.finding).replace("_", " ")
     results.print(
-        f"  {finding}; ratio {verdict.ratio:.3g}, probability {verdict.probability:.0%}",
+        f"  {finding}; ratio {verdict.ratio:.3g}, probability {_share(verdict.probability)}",
         style=STYLES[verdict.finding], markup=False, highlight=False,
     )  # fmt: skip
     for reason in verdict.reasons:
