@@ -72,6 +72,35 @@ class Disagreement:
 
 
 @dataclass(frozen=True, kw_only=True, config=_FROZEN)
+class Correction:
+    """What one source of an incident said first and what it says now: `about` is "time", "place" or
+    "count"; `earlier` and `later` are the events that tell it."""
+
+    about: str
+    source: str
+    was: str
+    now: str
+    earlier: str
+    later: str
+
+
+@dataclass(frozen=True, kw_only=True, config=_FROZEN)
+class Tally:
+    """How an incident counts among the others of its kind by the same side: told as the `nth`
+    ("a third tanker") or as the sum of `parts` ("three vessels so far"; ids of incidents). `held`
+    is how many ships the case's other incidents of that kind amount to until then."""
+
+    held: int
+    nth: int | None = None
+    parts: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        """Ships that are told of before it and that the case has no incident of."""
+        return max(0, self.nth - 1 - self.held) if self.nth else 0
+
+
+@dataclass(frozen=True, kw_only=True, config=_FROZEN)
 class Scene:
     """When and where one document puts an incident's own deed, done to the named ship, and the
     event that tells it."""
@@ -88,7 +117,9 @@ class Incident:
     `id` is made from the ids of its events, so that the same events give the same incident in any
     order. `kind` is a word of `codes.incidents()`. `time` and `place` are the best that its
     sources agree on, not always from one of them: `scenes` are those that one document tells
-    together. `joined` says, a line each, why its events were taken as one.
+    together. What a source corrected itself in is in `corrections`, and counts no more. `tally`
+    sets a count ("a third tanker") against the other incidents. `joined` says, a line each, why its
+    events were taken as one.
     """
 
     id: str
@@ -104,6 +135,8 @@ class Incident:
     steps: tuple[Step, ...] = ()
     voices: tuple[Voice, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    tally: Tally | None = None
     joined: tuple[str, ...] = ()
 
 

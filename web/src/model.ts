@@ -78,6 +78,12 @@ export interface EventRecord {
   details: Details;
 }
 
+export interface Tally {
+  held: number;
+  nth: number | null;
+  parts: string[];
+}
+
 export interface Incident {
   id: string;
   kind: string;
@@ -91,6 +97,8 @@ export interface Incident {
   steps: { state: string; time: Interval | null; event: string; told_at: string | null }[];
   voices: { name: string; events: string[]; echoes: string[]; speakers: string[]; drift: string[] }[];
   disagreements: { about: string; versions: Record<string, string[]> }[];
+  corrections: { about: string; source: string; was: string; now: string; earlier: string; later: string }[];
+  tally: Tally | null;
   joined: string[];
 }
 

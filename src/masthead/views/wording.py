@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 from masthead import codes
+from masthead.judgement import Correction, Tally
 from masthead.model import Actor, Attribution, Event, Interval, Place, Sense, Status, Vessel
 
 _COORDINATES = re.compile(r"\d{2,3}[-:°]\d{2}.*[NSEW]$")
@@ -144,3 +145,19 @@ def quote(event: Event, limit: int = 300) -> str:
             line = flat(words)
             return line if len(line) <= limit else line[: limit - 1] + "…"
     return ""
+
+
+def correction(mended: Correction) -> str:
+    """What a source said first and says now."""
+    return f"{flat(mended.source)} first told the {mended.about} as {flat(mended.was)}, " \
+           f"now as {flat(mended.now)}"  # fmt: skip
+
+
+def count(tally: Tally | None) -> str:
+    """How an incident counts among others of its kind; empty for one that is not counted."""
+    if tally is None:
+        return ""
+    if tally.nth is None:
+        return f"counts together {len(tally.parts)} incidents that are told one by one"
+    text = f"told as number {tally.nth} of its kind, the case holds {tally.held} before it"
+    return text + (f": {tally.missing} told of nowhere else" if tally.missing else "")

@@ -6,7 +6,7 @@ import { source } from "../data/source";
 import { toEvent } from "../data/outlines";
 import { wording } from "../families";
 import { chart, show } from "../map/pane";
-import { isText, type IncidentDetail, type IncidentItem } from "../model";
+import { isText, type IncidentDetail, type IncidentItem, type Tally } from "../model";
 import { moment, ms, span } from "../moments";
 import { Chain, EventCard, names } from "../parts/event";
 import { Marks, mark } from "../parts/marks";
@@ -136,6 +136,18 @@ function Told({ detail, list }: { detail: IncidentDetail; list: IncidentItem[] }
           </tbody></table></div>
         </section>
       )}
+      {incident.corrections.length > 0 && (
+        <section>
+          <h3>Corrected by the source</h3>
+          <div class="scroll"><table class="dense">
+            <thead><tr><th scope="col">Source</th><th scope="col">About</th><th scope="col">First</th><th scope="col">Now</th></tr></thead>
+            <tbody>{incident.corrections.map((c) => (
+              <tr key={c.about + c.later}><th scope="row">{c.source}</th><td>{wording(c.about)}</td><td><To to={toEvent(c.earlier)}>{c.was}</To></td><td><To to={toEvent(c.later)}>{c.now}</To></td></tr>
+            ))}</tbody>
+          </table></div>
+        </section>
+      )}
+      {incident.tally && <Counted tally={incident.tally} list={list} />}
       <section>
         <h3>Step by step</h3>
         <ol class="steps">
@@ -152,6 +164,27 @@ function Told({ detail, list }: { detail: IncidentDetail; list: IncidentItem[] }
         {detail.events.map((e) => <EventCard key={e.id} event={e} outlet={outletOf(e.id)} />)}
       </details>
     </>
+  );
+}
+
+/** How it counts among the others of its kind. */
+function Counted({ tally, list }: { tally: Tally; list: IncidentItem[] }) {
+  if (tally.nth === null) {
+    const parts = list.filter((i) => tally.parts.includes(i.incident.id));
+    return (
+      <section>
+        <h3>Counted together</h3>
+        <p>It counts what these tell one by one, and is no incident beside them:</p>
+        <ul>{parts.map((i) => <li key={i.incident.id}><To to={{ view: "incidents", incident: i.incident.id }}>{i.title}</To></li>)}</ul>
+      </section>
+    );
+  }
+  const missing = Math.max(0, tally.nth - 1 - tally.held);
+  return (
+    <section>
+      <h3>Counted</h3>
+      <p>Told as number {tally.nth} of its kind; the case holds {tally.held} before it{missing > 0 && `, and ${missing} told of nowhere else`}.</p>
+    </section>
   );
 }
 

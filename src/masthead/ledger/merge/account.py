@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from masthead.judgement import Disagreement, Incident, Scene, State, Step, Voice
 from masthead.ledger.merge.clusters import Cluster
-from masthead.ledger.merge.likeness import STAGES, gap_between, too_far
+from masthead.ledger.merge.corrections import corrections, differing, outlet_of, source_of, version
+from masthead.ledger.merge.likeness import STAGES
 from masthead.ledger.merge.matters import Matter
 from masthead.model import Document, Interval, Place, Status, Vessel
 
@@ -28,56 +29,58 @@ def account(
                                                      m.id))  # fmt: skip
     kind = _kind(members)
     ids = tuple(sorted(m.id for m in members))
-    steps = _steps(members)
+    mended = corrections(members, documents)
+
+    def standing(about: str) -> list[Matter]:
+        """The members without those whose source told it anew."""
+        past = {c.earlier for c in mended if c.about == about}
+        return [m for m in members if m.id not in past]
+
     return Incident(
         id=hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16],
         kind=kind,
-        state=_state(members),
+        state=_state(members, documents),
         events=tuple(m.id for m in members),
         vessel=_vessel(members),
-        victims=max((m.count for m in members if m.count), default=None),
+        victims=max((m.count for m in standing("count") if m.count), default=None),
         by=tuple(sorted({c for m in members for c in m.by})),
-        time=_time(members, kind),
-        place=_place(members, kind),
-        scenes=_scenes(members, kind),
-        steps=steps,
+        time=_time(standing("time"), kind),
+        place=_place(standing("place"), kind),
+        scenes=_scenes(standing("time"), standing("place"), kind),
+        steps=_steps(members),
         voices=_voices(members, documents, echoed),
-        disagreements=_disagreements(members),
+        disagreements=_disagreements(members, standing),
+        corrections=mended,
         joined=tuple(cluster.joined),
     )
 
 
-def _state(members: Sequence[Matter]) -> State:
+def _state(members: Sequence[Matter], documents: Mapping[str, Document]) -> State:
     """Where an incident stands: the furthest that anybody tells as a fact and has not taken back.
     A denial by others leaves it (that is a disagreement); one by the same source, later, does
     not."""
-    standing = [m for m in members if not _taken_back(m, members)]
+    standing = [m for m in members if not _taken_back(m, members, documents)]
     return max((m.state for m in standing), key=_RANK.__getitem__, default=State.DENIED)
 
 
-def _taken_back(matter: Matter, members: Sequence[Matter]) -> bool:
+def _taken_back(
+    matter: Matter, members: Sequence[Matter], documents: Mapping[str, Document]
+) -> bool:
     """Whether the source of a fact later denies it, in another document."""
     if matter.state is State.DENIED:
         return False
+    source = source_of(matter, documents)
 
     def takes_back(later: Matter) -> bool:
         return (
             later.state is State.DENIED
             and later.document != matter.document
             and later.event.incident == matter.event.incident
-            and _source(later) == _source(matter)
+            and source_of(later, documents) == source
             and (later.told or _LAST) >= (matter.told or _LAST)
         )
 
     return any(map(takes_back, members))
-
-
-def _source(matter: Matter) -> str:
-    """Whose word an event is: its speaker, by country and sector or by name, else the document."""
-    if matter.event.attribution:
-        first = matter.event.attribution[0]
-        return f"{first.country or first.who} {first.sector or ''}"
-    return matter.document
 
 
 def _steps(members: Sequence[Matter]) -> tuple[Step, ...]:
@@ -140,21 +143,27 @@ def _time(members: Sequence[Matter], kind: str) -> Interval | None:
     return chosen.event.time if chosen else None
 
 
-def _scenes(members: Sequence[Matter], kind: str) -> tuple[Scene, ...]:
+def _scenes(timely: Sequence[Matter], placed: Sequence[Matter], kind: str) -> tuple[Scene, ...]:
     """When and where each document puts the deed: the time and the place may stand in two of its
     sentences, and both must be of the ship by name or number."""
-    told: dict[str, list[Matter]] = defaultdict(list)
-    for matter in members:
-        if matter.known and matter.event.incident == kind and matter.happened:
-            told[matter.document].append(matter)
+
+    def own(matter: Matter) -> bool:
+        return matter.known and matter.event.incident == kind and matter.happened
+
+    times, places = (
+        [m for m in filter(own, timely) if m.event.time and m.first and m.last],
+        [m for m in filter(own, placed) if m.place],
+    )
     scenes = []
-    for mine in told.values():
-        dated = next((m for m in mine if m.event.time and m.first and m.last), None)
-        placed = next((m for m in mine if m.place), None)
-        both = next((m for m in mine if m.place and m.event.time and m.first), None)
-        dated, placed = both or dated, both or placed
-        if dated and placed and dated.event.time and placed.place:
-            scenes.append(Scene(event=placed.id, time=dated.event.time, place=placed.place))
+    for document in dict.fromkeys(m.document for m in times):
+        dated = [m for m in times if m.document == document]
+        there = [m for m in places if m.document == document]
+        both = next((m for m in there if m in dated), None)
+        if there:
+            time, spot = both or dated[0], both or there[0]
+            assert time.event.time
+            assert spot.place
+            scenes.append(Scene(event=spot.id, time=time.event.time, place=spot.place))
     return tuple(scenes)
 
 
@@ -173,11 +182,11 @@ def _voices(
     by_outlet: dict[str, list[Matter]] = defaultdict(list)
     for matter in members:
         root = echoed.get(matter.document, matter.document)
-        by_outlet[_outlet(root, documents)].append(matter)
+        by_outlet[outlet_of(root, documents)].append(matter)
     voices = []
     for name, told in sorted(by_outlet.items()):
-        own = [m for m in told if _outlet(m.document, documents) == name]
-        echoes = [m for m in told if _outlet(m.document, documents) != name]
+        own = [m for m in told if outlet_of(m.document, documents) == name]
+        echoes = [m for m in told if outlet_of(m.document, documents) != name]
         speakers = {m.event.attribution[0].who for m in told if m.event.attribution}
         voices.append(
             Voice(
@@ -189,12 +198,6 @@ def _voices(
             )
         )
     return tuple(voices)
-
-
-def _outlet(document: str, documents: Mapping[str, Document]) -> str:
-    """The outlet of a document; its id where that is not known."""
-    found = documents.get(document)
-    return (found.outlet if found else None) or document
 
 
 def _drift(own: Sequence[Matter], echoes: Sequence[Matter]) -> tuple[str, ...]:
@@ -209,14 +212,17 @@ def _drift(own: Sequence[Matter], echoes: Sequence[Matter]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _disagreements(members: Sequence[Matter]) -> tuple[Disagreement, ...]:
+def _disagreements(
+    members: Sequence[Matter], standing: Callable[[str], list[Matter]]
+) -> tuple[Disagreement, ...]:
     if len(members) < 2:
         return ()
     found = [
         Disagreement(about=about, versions={k: tuple(sorted(v)) for k, v in sorted(told.items())})
         for about, told in (
-            ("state", _states(members)), ("time", _times(members)), ("place", _places(members)),
-            ("ship", _ships(members)), ("count", _counts(members)),
+            ("state", _states(members)), ("time", _versions("time", standing("time"))),
+            ("place", _versions("place", standing("place"))), ("ship", _ships(members)),
+            ("count", _counts(standing("count"))),
         )
         if len(told) > 1
     ]  # fmt: skip
@@ -239,33 +245,16 @@ def _word(matter: Matter) -> str:
     return "happened" if matter.happened else str(matter.event.status)
 
 
-def _times(members: Sequence[Matter]) -> dict[str, list[str]]:
-    """The times of one deed that cannot all be right."""
+def _versions(about: str, members: Sequence[Matter]) -> dict[str, list[str]]:
+    """The times, or the places, of one deed that cannot all be right."""
     for kind in sorted({str(m.event.incident) for m in members}):
-        dated = [m for m in members if m.event.incident == kind and m.first and m.happened]
-        apart = [
-            (a, b) for i, a in enumerate(dated) for b in dated[i + 1 :]
-            if (gap := gap_between(a, b)) is not None and gap.total_seconds() > 3600
-        ]  # fmt: skip
-        if apart:
+        of_kind = [m for m in members if m.event.incident == kind and m.happened]
+        telling = [m for m in of_kind if (m.place if about == "place" else m.first)]
+        if any(differing(about, a, b) for i, a in enumerate(telling) for b in telling[i + 1 :]):
             versions: dict[str, list[str]] = defaultdict(list)
-            for m in dated:
-                assert m.first
-                exact = m.event.time and m.event.time.precision in ("minute", "second")
-                form = "%Y-%m-%d %H:%MZ" if exact else "%Y-%m-%d"
-                versions[f"{kind} {m.first:{form}}"].append(m.id)
-            return versions
-    return {}
-
-
-def _places(members: Sequence[Matter]) -> dict[str, list[str]]:
-    for kind in sorted({str(m.event.incident) for m in members}):
-        placed = [m for m in members if m.event.incident == kind and m.place and m.happened]
-        if any(too_far(a, b) for i, a in enumerate(placed) for b in placed[i + 1 :]):
-            versions: dict[str, list[str]] = defaultdict(list)
-            for m in placed:
-                assert m.place
-                versions[m.place.text or f"{m.place.lat:.2f}, {m.place.lon:.2f}"].append(m.id)
+            for m in telling:
+                said = version(about, m)
+                versions[f"{kind} {said}" if about == "time" else said].append(m.id)
             return versions
     return {}
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from masthead.ledger.merge.likeness import Likeness, clash, contradicts, forbids
 from masthead.ledger.merge.matters import Matter
+from masthead.ledger.merge.numbered import of_one_number
 
 CLEARLY = 0.05
 """How much better the best incident must fit an unnamed ship than the next."""
@@ -104,9 +105,28 @@ def _join(
                 return
             if forced or pair in rulings.same:
                 continue
-            if contradicts(x, y) or (forbids(x, y) if x.known is y.known else clash(x, y)):
+            if contradicts(x, y) or _kept_apart(x, y, a.members, b.members):
                 return
     a.members += b.members
     a.joined += [*b.joined, f"{one[:8]} and {other[:8]}: {grounds}"]
     for member in b.members:
         home[member.id] = a
+
+
+def _kept_apart(
+    one: Matter, other: Matter, ours: Sequence[Matter], theirs: Sequence[Matter]
+) -> bool:
+    """Whether times, places or deeds keep two members of two clusters apart. Of notices with one
+    number it is enough that one of them fits: an update may tell another deed, or correct a place.
+    """
+
+    def apart(x: Matter, y: Matter) -> bool:
+        return bool(forbids(x, y)) if x.known is y.known else clash(x, y)
+
+    if not apart(one, other):
+        return False
+    return not (one.numbered or other.numbered) or all(
+        apart(x, y)
+        for x in ours if x is one or of_one_number(x.notice, one.notice)
+        for y in theirs if y is other or of_one_number(y.notice, other.notice)
+    )  # fmt: skip

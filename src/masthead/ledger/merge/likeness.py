@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from masthead.geo import NAUTICAL_MILE_M, apart
 from masthead.ledger.merge.matters import Matter
+from masthead.ledger.merge.numbered import of_one_number, of_two_numbers, replaced
 
 NAMED_APART = timedelta(days=12)
 """How long one interdiction of one ship lasts at most, from the chase to the release: reports of
@@ -78,6 +79,10 @@ def contradicts(one: Matter, other: Matter) -> str | None:
             theirs = other.kinds.get(kind)
             if theirs and not names & theirs:
                 return f"two {kind.upper()}s"
+    if of_one_number(one.notice, other.notice):
+        return None
+    if of_two_numbers(one.notice, other.notice):
+        return "two incidents by their numbers"
     named = one.name and other.name and not same_name(one.name, other.name)
     if named and not one.names & other.names:
         return "two names"
@@ -94,6 +99,8 @@ def contradicts(one: Matter, other: Matter) -> str | None:
 
 def _strays(one: Matter, other: Matter) -> str | None:
     """Why two matters that may be of one ship are not of one deed of it."""
+    if of_one_number(one.notice, other.notice):
+        return None
     limit = NAMED_APART if one.known and other.known else UNNAMED_APART
     apart = gap_between(one, other)
     if apart is not None and apart > limit:
@@ -109,6 +116,10 @@ def likeness(one: Matter, other: Matter) -> Likeness | None:
     """What speaks for two matters being one incident; None if that is forbidden or too little."""
     if forbids(one, other):
         return None
+    if of_one_number(one.notice, other.notice) and one.notice:
+        return Likeness(0.97, f"both are {one.notice.number}")
+    if (number := replaced(one.notice, other.notice)) and one.deed == other.deed:
+        return Likeness(0.9, f"the one takes the place of {number}")
     if one.names & other.names:
         shared = ", ".join(sorted(one.names & other.names)).replace(":", " ")
         return Likeness(0.99, f"the same {shared}")
@@ -141,7 +152,7 @@ def gap_between(one: Matter, other: Matter) -> timedelta | None:
 def clash(one: Matter, other: Matter) -> bool:
     """Whether two matters tell times or places of like deeds that cannot both be right, to the
     hour and to the mile: asked of what names no ship before it joins what does."""
-    if not _chained(one, other):
+    if of_one_number(one.notice, other.notice) or not _chained(one, other):
         return False
     exact = one.exact and other.exact
     apart = gap_between(one, other)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from masthead import codes
 from masthead.judgement import State
+from masthead.ledger.merge.numbered import Notice, notice_of
 from masthead.model import Document, Event, Place, Sense, Status, TextSpan, Vessel
 from masthead.reports.ship_words import ship_class
 
@@ -55,6 +56,7 @@ class Matter:
     place: Place | None
     by: frozenset[str]
     definite: bool
+    notice: Notice | None = None
 
     @cached_property
     def kinds(self) -> dict[str, frozenset[str]]:
@@ -107,6 +109,11 @@ class Matter:
         """The event's id."""
         return self.event.id
 
+    @property
+    def numbered(self) -> bool:
+        """Whether an authority's own number of the incident tells its updates."""
+        return self.notice is not None and self.notice.of_incident
+
     @cached_property
     def known(self) -> bool:
         """Whether it says which ship."""
@@ -142,6 +149,7 @@ def matter_of(event: Event, document: Document | None = None) -> Matter | None:
         place=event.place if event.place and event.place.lat is not None else None,
         by=frozenset(a.country for a in event.sources if a.country),
         definite=bool(ship and re.match(r"(?:the|it|its|her|she)\b", ship.text, re.IGNORECASE)),
+        notice=notice_of(event),
     )
 
 

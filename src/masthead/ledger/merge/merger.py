@@ -16,6 +16,7 @@ from masthead.ledger.merge.echoes import repeated, roots
 from masthead.ledger.merge.likeness import Likeness
 from masthead.ledger.merge.matters import matter_of
 from masthead.ledger.merge.pairs import Pairs
+from masthead.ledger.merge.tally import with_tallies
 from masthead.model import Document, Event
 
 Accounts = dict[tuple[str, ...], tuple[list[str], Incident]]
@@ -79,7 +80,8 @@ class Merger:
             else:
                 parts[first] = self._parts[first]
         self._parts = parts
-        return sorted((i for told in parts.values() for _, i in told.values()), key=_when)
+        found = sorted((i for told in parts.values() for _, i in told.values()), key=_when)
+        return with_tallies(found, self._pairs.matters)
 
     def _account(
         self, cluster: Cluster, before: Accounts

@@ -92,12 +92,16 @@ def _blocks_of(
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The blocks that a matter lies in, each with those in which it meets others. A name or number
     is a block in each of two spells of `NAMED_APART`, of which any two matters that near in time
-    share one; what has no date meets all of that name, and all meet it."""
+    share one; what has no date meets all of that name, and all meet it. A notice
+    lies in its own number and those that it takes the place of."""
     for key in matter.names:
         yield _spells(key, matter), _spells(key, matter, meets=True)
     if matter.name:
         met = (_spells(f"name:{n}", matter, meets=True) for n in spellings.of(matter.name))
         yield _spells(f"name:{matter.name}", matter), tuple(chain.from_iterable(met))
+    if matter.notice:
+        told = tuple(f"notice:{n}" for n in (matter.notice.number, *matter.notice.replaces))
+        yield told, told
     if matter.document:
         block = (f"doc:{matter.document}",)
         yield block, block

@@ -172,7 +172,9 @@ def _read(document: Document, start: int, end: int, body: int) -> Event:
 def _details(document: Document, head: str, whole: str) -> dict[str, Scalar | list[Scalar]]:
     named = _AUTHORITY.match(head)
     who = " ".join(named["who"].split()) if named else "UKMTO"
-    details: dict[str, Scalar | list[Scalar]] = {"series": who, "authority": who}
+    details: dict[str, Scalar | list[Scalar]] = {
+        "series": who, "authority": who, "numbers": "incident",
+    }  # fmt: skip
     number = _NUMBER.search(re.sub(r"^\s*\d{8}", "", head))
     if number:
         details["number"] = int(number["number"])

@@ -17,6 +17,8 @@ ORDER = {
 }
 """The findings in the order in which a desk needs them, with their headings."""
 
+SUMS = "Only counted together"
+
 REASONS = 3
 VOICES = 4
 
@@ -28,13 +30,18 @@ def incident_section(
     limit: int | None,
 ) -> Section:
     """The section that sets each incident told against the tracks."""
+    sums = [i for i in incidents if i.tally and i.tally.parts]
+    told = [i for i in incidents if i not in sums]
     groups = []
     for finding, title in ORDER.items():
-        mine = [i for i in incidents if verdicts[i.id].finding is finding]
+        mine = [i for i in told if verdicts[i.id].finding is finding]
         shown = mine if limit is None else mine[:limit]
         if mine:
             lines = tuple(_line(i, verdicts[i.id], label) for i in shown)
             groups.append(Group(f"{title} ({len(mine)})", lines, more=len(mine) - len(shown)))
+    if sums:
+        lines = tuple(_line(i, verdicts[i.id], label) for i in sums[:limit])
+        groups.append(Group(f"{SUMS} ({len(sums)})", lines, more=len(sums) - len(lines)))
     return Section(
         "Incidents against the tracks",
         tuple(groups),
@@ -54,6 +61,10 @@ def _line(incident: Incident, verdict: Verdict, label: Mapping[str, str]) -> Lin
         text += f" This {verdict.tipping}."
     for found in incident.disagreements:
         text += f" They differ on the {found.about}: {'; '.join(found.versions)}."
+    for mended in incident.corrections:
+        text += f" Corrected: {wording.correction(mended)}."
+    if counted := wording.count(incident.tally):
+        text += f" {counted[:1].upper()}{counted[1:]}."
     if verdict.candidates:
         first = verdict.candidates[0]
         text += f" Likeliest: {first.name or first.mmsi} ({first.probability:.0%})."

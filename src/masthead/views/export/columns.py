@@ -35,6 +35,7 @@ INCIDENT: Columns = {
     "earliest": datetime, "latest": datetime, "precision": str,
     "place": str, "lat": float, "lon": float, "radius_m": float,
     "told_by": str, "speakers": str, "echoes": int, "disagreements": str,
+    "corrections": str, "counted": str,
     "finding": str, "ratio": float, "probability": float, "reasons": str, "tipping": str,
     "checked_mmsi": int, "candidates": str, "events": str,
 }  # fmt: skip

@@ -72,6 +72,8 @@ def incident_row(incident: Incident, verdict: Verdict | None) -> Row:
         "disagreements": joined(
             f"{d.about}: {' / '.join(d.versions)}" for d in incident.disagreements
         ),
+        "corrections": joined(wording.correction(c) for c in incident.corrections),
+        "counted": wording.count(incident.tally) or None,
         "events": joined(incident.events),
     }  # fmt: skip
     if verdict is not None:

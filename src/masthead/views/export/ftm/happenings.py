@@ -73,7 +73,9 @@ def incident_entity(incident: Incident, verdict: Verdict, documents: Iterable[st
         proof=[document_id(d) for d in documents],
         notes=[*incident.joined,
                *(f"They differ on the {d.about}: {'; '.join(d.versions)}"
-                 for d in incident.disagreements)],
+                 for d in incident.disagreements),
+               *(f"Corrected: {wording.correction(c)}" for c in incident.corrections),
+               *filter(None, [wording.count(incident.tally)])],
         **dates(incident.time),
     )  # fmt: skip
 
