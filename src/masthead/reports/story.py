@@ -11,18 +11,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from masthead import codes
-from masthead.model import Actor, Document, Event, Reject, Sense, Span, Status, TextSpan, Vessel
+from masthead.model import Actor, Document, Event, Reject, Sense, Span, Status, TextSpan
 from masthead.reports import gazetteer, roles
 from masthead.reports.abbreviations import abbreviations
 from masthead.reports.attribution import Frame as SpeechFrame
 from masthead.reports.attribution import own_frames
 from masthead.reports.cast import Cast
 from masthead.reports.confidence import signs
-from masthead.reports.frames import Frame, lemma, names_of, tells
+from masthead.reports.frames import lemma, names_of
 from masthead.reports.given_names import may_be
 from masthead.reports.mask import dateline
-from masthead.reports.parse import Sentence, Token, Tree, children
-from masthead.reports.parties import VERBAL, Parties
+from masthead.reports.parse import Sentence, Token, Tree
+from masthead.reports.parties import Parties
 from masthead.reports.phrases import Known, Mention, all_heads
 from masthead.reports.pieces import Piece
 from masthead.reports.pronouns import NEARBY, refer
@@ -31,8 +31,8 @@ from masthead.reports.retag import mend
 from masthead.reports.scene import Fired, Scene, Step
 from masthead.reports.sentences import Paragraph
 from masthead.reports.setting import chain, evidence_of, place_of, time_of
-from masthead.reports.slots import role
-from masthead.reports.status import carrier, read_status
+from masthead.reports.solid import of_blockade, own_affair, solid
+from masthead.reports.status import read_status
 from masthead.reports.triggers import fire
 from masthead.reports.voices import heading_lines, issuer_of, section_label, turns, usual_case
 from masthead.reports.words import classes
@@ -55,12 +55,6 @@ them its status."""
 RECOGNISING = frozenset({"recognise", "recognize", "acknowledge", "accept"})
 """Verbs of which not to do it is to refuse."""
 
-
-SHARED = frozenset(
-    {"participation", "membership", "cooperation", "relation", "tie", "talk", "contact", "dialogue",
-     "aid", "trade", "role", "share", "support", "involvement"}
-)  # fmt: skip
-"""What is one's own only as a part of what is done with others: ending it is no own affair."""
 
 UNTOLD = (Status.ASSERTED, Status.ONGOING)
 
@@ -316,13 +310,13 @@ class Story:
             act, cameo, status, status_why = "REJECT", "120", Status.ASSERTED, "not recognised"
         if act == "PROTEST" and sources and all(_is_state(a) for a in sources):
             act, cameo = "ACCUSE", "111"
-        if incident == "blockade" and _own_affair(token) and not _of_blockade(token):
+        if incident == "blockade" and own_affair(token) and not of_blockade(token):
             cameo, incident = "163", None
         active = not (token.pos_ == "VERB" and roles.is_passive(token))
         if act == "MOBILIZE" and incident != "escort" and not sources and objects and active:
             sources = tuple(Actor(text=v.text, span=v.span, country=v.flag) for v in objects)
             objects = ()
-        if not self._solid(scene, token, frame, act, sources, targets, objects, status):
+        if not solid(self.parties, scene, token, frame, act, sources, targets, objects, status):
             return []
         links = chain(scene, token)
         when = time_of(scene, sentence, token)
@@ -356,53 +350,6 @@ class Story:
                 targets,
             )
         ]  # fmt: skip
-
-    def _solid(
-        self, scene: Scene, token: Token, frame: Frame, act: str | None,
-        sources: tuple[Actor, ...], targets: tuple[Actor, ...], objects: tuple[Vessel, ...],
-        status: Status,
-    ) -> bool:  # fmt: skip
-        """No event rather than a wild guess: somebody must do it or suffer it."""
-        if token.dep_ == "pcomp" and token.head.lower_ == "without":
-            return False
-        if _asked(token):
-            return False
-        if frame.lemma == "let" and any(
-            c.lower_ in ("me", "us") for k in (token, *children(token)) for c in children(k)
-        ):
-            return False  # "let me begin with"
-        if any(f.token.lower_.endswith(("self", "selves")) for f in roles.objects(token)):
-            return False  # "defended itself"
-        if act in VERBAL and token.dep_ == "relcl" and status is Status.CONDITIONAL:
-            return False
-        if act == "REJECT" and token.pos_ == "VERB" and _denies_happening(token):
-            return False
-        if frame.pos == "n" and lemma(carrier(token)) in classes()["dreading"]:
-            return False
-        doers = [f.token for name in frame.sources for f in role(token, name)]
-        if frame.pos == "n" and any(c.lower_ == "no" for d in doers for c in children(d)):
-            return False
-        if act == "SANCTION" and _own_affair(token) and not targets and "solo" not in frame.flags:
-            return False
-        if not sources:
-            if act in VERBAL:
-                return "solo" in frame.flags and bool(targets)
-            weapon = (objects or roles.is_passive(token)) and _by_weapon(token)
-            if (
-                self.parties.nobody(scene, token, frame)
-                and not weapon
-                and frame.incident != "blockade"
-            ):
-                return False
-            verbal = token.pos_ in ("VERB", "AUX") and frame.incident == "attack"
-            blockade = frame.incident == "blockade_lifted" or (
-                frame.incident == "blockade" and token.dep_ in ("nsubj", "nsubjpass", "dobj")
-            )
-            jammed = frame.incident == "gnss_interference"
-            return bool(objects or targets) or verbal or blockade or jammed
-        if act in ("COERCE", "ASSAULT") and frame.incident is None:
-            return bool(targets or objects) or ("solo" in frame.flags and bool(sources))
-        return True
 
 
 def _voice(document: Document) -> str | None:
@@ -448,60 +395,6 @@ def _offered(token: Token) -> tuple[str, str] | None:
         if names & (known["aid"] | known["ship"] | known["troop"] | known["aircraft"]):
             return "AID", "070"
     return None
-
-
-def _denies_happening(verb: Token) -> bool:
-    """ "Denied reports that …": the deed below, if it is one, is told with its status."""
-    return any(
-        lemma(f.token) in classes()["charge"]
-        and any(
-            c.dep_ in ("acl", "ccomp") and any(m.lower_ == "that" for m in children(c)) and tells(c)
-            for c in children(f.token)
-        )
-        for f in roles.objects(verb)
-    )
-
-
-def _asked(token: Token) -> bool:
-    """Whether a deed is only asked about: "wished to know whether the navy would fire", "who may
-    stop a ship?"."""
-    node = carrier(token)
-    for _ in range(5):
-        for child in children(node):
-            if (
-                child.lower_ == "whether"
-                and child.dep_ in ("mark", "advmod")
-                and not any(t.lower_ == "not" and t.i <= child.i + 2 for t in node.subtree)
-            ):
-                return True
-            who = child.lower_ in ("who", "what", "which") and child.dep_ in roles.SUBJECT
-            if who and node.dep_ == "ROOT":
-                return True
-        if node.dep_ not in ("conj", "xcomp"):
-            return False
-        node = node.head
-    return False
-
-
-def _own_affair(token: Token) -> bool:
-    """Whether somebody closes or suspends what is his own ("have closed their office")."""
-    fillers = roles.objects(token) if token.pos_ == "VERB" else []
-    return bool(fillers) and all(
-        lemma(f.token) not in SHARED
-        and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(f.token))
-        for f in fillers
-    )
-
-
-def _of_blockade(verb: Token) -> bool:
-    """Whether the blockade itself is somebody's own ("has tightened its blockade of the port")."""
-    return any(lemma(f.token) in ("blockade", "quarantine", "siege") for f in roles.objects(verb))
-
-
-def _by_weapon(verb: Token) -> bool:
-    """Whether a weapon does it ("was sunk by a mine"): a deed, of nobody named."""
-    doers = roles.subjects(verb) if verb.pos_ == "VERB" else []
-    return any(lemma(f.token) in classes()["weapon_fire"] for f in doers)
 
 
 def _is_state(actor: Actor) -> bool:
