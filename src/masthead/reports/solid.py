@@ -24,6 +24,13 @@ SHARED = frozenset(
 """What is one's own only as a part of what is done with others: ending it is no own affair."""
 
 
+DEEDS = frozenset({"COERCE", "ASSAULT", "RETREAT", "MOBILIZE"})
+"""Acts that are told even where nobody known does or suffers them."""
+
+SAID = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT", "CONSULT"})
+"""Acts of words that are told of whomever they are addressed to, whoever speaks."""
+
+
 def solid(
     parties: Parties, scene: Scene, token: Token, frame: Frame, act: str | None,
     sources: tuple[Actor, ...], targets: tuple[Actor, ...], objects: tuple[Vessel, ...],
@@ -71,8 +78,9 @@ def _undone(
 ) -> bool:  # fmt: skip
     """Whether an act of nobody named is told nevertheless."""
     if act in VERBAL:
-        return "solo" in frame.flags and bool(targets)
-    weapon = (objects or roles.is_passive(token)) and _by_weapon(token)
+        return bool(targets) and ("solo" in frame.flags or _told_of(token, act))
+    passive = token.pos_ != "VERB" or roles.is_passive(token)
+    weapon = (objects or passive) and _by_weapon(token)
     if parties.nobody(scene, token, frame) and not weapon and frame.incident != "blockade":
         return False
     verbal = token.pos_ in ("VERB", "AUX") and frame.incident == "attack"
@@ -80,7 +88,51 @@ def _undone(
         frame.incident == "blockade" and token.dep_ in ("nsubj", "nsubjpass", "dobj")
     )
     jammed = frame.incident == "gnss_interference"
-    return bool(objects or targets) or verbal or blockade or jammed
+    if objects or targets or verbal or blockade or jammed:
+        return True
+    return act in DEEDS and (_happened(token) if frame.pos == "n" else _suffered(token))
+
+
+def _suffered(verb: Token) -> bool:
+    """Whether a passive says what was done, though nobody known suffers it: "they were hit",
+    "nobody was detained", "a dhow, hijacked off Eyl in May"."""
+    if verb.dep_ == "acl" and verb.tag_ == "VBN":
+        return _placed(verb)
+    auxiliary = any(c.dep_ == "auxpass" for c in children(verb))
+    return auxiliary and any(c.dep_ in roles.PASSIVE for c in children(verb))
+
+
+def _happened(noun: Token) -> bool:
+    """Whether a noun is said to have happened, or not to have: "there were no arrests", "a second
+    exchange of fire was reported", "the strike on the port in May"."""
+    marks = {c.lower_ for c in children(noun) if c.dep_ == "det"}
+    if "the" in marks and _placed(noun):
+        return True
+    if "no" in marks and noun.dep_ == "ROOT":
+        return True  # "No kidnapping this week."
+    verb = noun.head
+    if any(c.dep_ == "expl" for c in children(verb)):
+        return noun.dep_ == "attr"
+    return noun.dep_ in roles.SUBJECT | roles.PASSIVE and lemma(verb) in classes()["happening"]
+
+
+def _placed(deed: Token) -> bool:
+    """Whether a word has its own date or named place."""
+    return any(
+        roles.is_temporal(below) or below.pos_ == "PROPN"
+        for hung in children(deed) if hung.dep_ == "prep"
+        for below in children(hung)
+    )  # fmt: skip
+
+
+def _told_of(verb: Token, act: str | None) -> bool:
+    """Whether a finite passive says what was asked, refused or charged. "Masters are asked to" and
+    "are warned" are advice to all."""
+    passive = any(c.dep_ in roles.PASSIVE for c in children(verb))
+    advice = act in ("REQUEST", "THREATEN") and any(
+        c.dep_ == "auxpass" and c.lower_ in ("is", "are") for c in children(verb)
+    )
+    return act in SAID and passive and not advice
 
 
 def _denies_happening(verb: Token) -> bool:
@@ -131,7 +183,8 @@ def of_blockade(verb: Token) -> bool:
     return any(lemma(f.token) in ("blockade", "quarantine", "siege") for f in roles.objects(verb))
 
 
-def _by_weapon(verb: Token) -> bool:
-    """Whether a weapon does it ("was sunk by a mine"): a deed, of nobody named."""
-    doers = roles.subjects(verb) if verb.pos_ == "VERB" else []
-    return any(lemma(f.token) in classes()["weapon_fire"] for f in doers)
+def _by_weapon(deed: Token) -> bool:
+    """Whether a weapon does it ("was sunk by a mine", "the drone strike"): of nobody named."""
+    if deed.pos_ != "VERB":
+        return any(lemma(c) in classes()["projectile"] for c in children(deed))
+    return any(lemma(f.token) in classes()["weapon_fire"] for f in roles.subjects(deed))
