@@ -135,3 +135,22 @@ def test_a_denied_seizure_is_not_counted() -> None:
 )  # fmt: skip
 def test_ordinals(text: str, nth: int | None) -> None:
     assert ordinal(text) == nth
+
+
+def test_who_has_named_a_ship_does_not_later_tell_of_a_ship_as_news() -> None:
+    documents = {
+        name: Document(id=name, text=name, outlet=outlet, date=datetime(2031, 3, day, tzinfo=UTC))
+        for name, outlet, day in (("a.txt", "Wire", 7), ("b.txt", "Wire", 8), ("c.txt", "Post", 8))
+    }
+    spot = (16.0, 60.0)
+    named = told(document="a.txt", place=spot)
+    again = counted("a tanker", 1, day=None, document="b.txt")
+    again = replace(again, place=named.place)
+    other = counted("a tanker", 1, day=None, document="c.txt")
+    other = replace(other, place=named.place)
+    joined = {frozenset(i.events) for i in merge([named, again], documents)}
+    assert joined == {frozenset([named.id]), frozenset([again.id])}
+    assert len(merge([named, other], documents)) == 1
+    background = counted("a tanker", 1, day=0, document="b.txt")
+    background = replace(background, place=named.place)
+    assert len(merge([named, background], documents)) == 1

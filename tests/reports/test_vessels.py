@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import masthead
 from masthead.reports.ship_words import is_naval, ship_class, ship_words
 from masthead.reports.vessels import FoundVessel, find_vessels
 
@@ -209,3 +210,9 @@ def test_every_word_for_a_ship_is_found_in_both_numbers() -> None:
         written = phrase.upper() if kind.acronym else phrase
         text = f"we saw {'two' if kind.plural else 'the'} {written} there"
         assert any(phrase in f.vessel.text.lower() for f in find_vessels(text)), text
+
+
+def test_a_ship_that_was_given_chase_keeps_its_name() -> None:
+    (event,) = masthead.read("The navy gave the Greece-flagged oil tanker Candid Tiller chase.")
+    (ship,) = event.objects
+    assert (event.incident, ship.name, ship.flag) == ("pursuit", "Candid Tiller", "GRC")

@@ -60,6 +60,15 @@ class Scene:
                 return found.vessel
         return None
 
+    def ship_before(self, token: Token, span: Span) -> Vessel | None:
+        """The ship that fills a phrase up to its last word ("gave the tanker Vega chase")."""
+        start = self.at(token)
+        for found in self.ships:
+            first, last = found.span
+            if first == span[0] and last <= start and not self.document.text[last:start].strip():
+                return found.vessel
+        return None
+
     def afloat(self, token: Token) -> bool:
         """Whether a word is the noun or name of a ship."""
         return self.ship(token) is not None

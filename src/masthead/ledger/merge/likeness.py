@@ -94,7 +94,19 @@ def contradicts(one: Matter, other: Matter) -> str | None:
         return "one ship and several"
     if one.by and other.by and not one.by & other.by:
         return "two doers"
+    if _news_after(one, other) or _news_after(other, one):
+        return "told as new by the outlet that had named the ship"
     return None
+
+
+def _news_after(named: Matter, other: Matter) -> bool:
+    """Whether an outlet that has named a ship later tells of "a ship", as of those days: that is
+    another one. What it tells with a time from before may be the same once more."""
+    if not (named.known and named.outlet and named.outlet == other.outlet and named.told):
+        return False
+    if other.known or other.definite or other.told is None or other.told <= named.told:
+        return False
+    return other.first is None or other.first >= named.told
 
 
 def _strays(one: Matter, other: Matter) -> str | None:

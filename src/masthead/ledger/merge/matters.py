@@ -57,6 +57,7 @@ class Matter:
     by: frozenset[str]
     definite: bool
     notice: Notice | None = None
+    outlet: str | None = None
 
     @cached_property
     def kinds(self) -> dict[str, frozenset[str]]:
@@ -150,6 +151,7 @@ def matter_of(event: Event, document: Document | None = None) -> Matter | None:
         by=frozenset(a.country for a in event.sources if a.country),
         definite=bool(ship and re.match(r"(?:the|it|its|her|she)\b", ship.text, re.IGNORECASE)),
         notice=notice_of(event),
+        outlet=document.outlet if document else None,
     )
 
 
