@@ -429,21 +429,32 @@ PARTICLES = frozenset({"prt", "advmod", "prep", "acomp", "npadvmod", "dobj", "ad
 
 def _part_holds(frame: Frame, token: Token) -> bool:
     part = frame.part
-    if part is None:
-        return True
-    if frame.pos == "n":
-        first = part.split("_")[-1]
-        return any(
-            c.dep_ in ("compound", "amod", "nmod", "poss") and lemma(c) == first
-            for c in children(token)
-        )
+    return part is None or (part.split("_")[-1] if frame.pos == "n" else part) in _parts(token)
+
+
+def _parts(token: Token) -> set[str]:
+    """What may be the second part of a trigger: of a verb its particles, and the nouns that it
+    governs; of a noun what stands before it. Found once for a tree that is no longer mended."""
+    told: dict[int, set[str]] = token.doc.parts
+    found = told.get(token.i)
+    if found is None:
+        found = told[token.i] = _parts_of(token)
+    return found
+
+
+def _parts_of(token: Token) -> set[str]:
+    if token.pos_ in ("NOUN", "PROPN"):
+        before = ("compound", "amod", "nmod", "poss")
+        return {lemma(c) for c in children(token) if c.dep_ in before}
+    found = set()
     for child in children(token):
-        if child.dep_ not in PARTICLES:
-            continue
-        when = child.dep_ == "prep" and any(roles.is_temporal(c) for c in _below(child))
-        if (child.lower_ == part and not when) or (child.dep_ == "dobj" and lemma(child) == part):
-            return True
-    return False
+        if child.dep_ == "dobj":
+            found.add(lemma(child))
+        if child.dep_ in PARTICLES and not (
+            child.dep_ == "prep" and any(roles.is_temporal(c) for c in _below(child))
+        ):
+            found.add(child.lower_)
+    return found
 
 
 def _below(preposition: Token) -> list[Token]:

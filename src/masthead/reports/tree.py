@@ -149,7 +149,7 @@ class Sentence:
 class Tree:
     """A parsed text."""
 
-    __slots__ = ("_edges", "_sentences", "_words", "names", "slots", "warships")
+    __slots__ = ("_edges", "_sentences", "_words", "names", "parts", "slots", "warships")
 
     def __init__(self, words: list[Word]) -> None:
         self._words = words
@@ -157,6 +157,8 @@ class Tree:
         """The words in the slots of the words, once asked for (`frames.slot`)."""
         self.names: dict[int, set[str]] = {}
         """The names of the words, once asked for by a test (`frames.names_of`)."""
+        self.parts: dict[int, set[str]] = {}
+        """What goes with the words, particles and the like, once asked for by a frame."""
         self.warships: frozenset[int] = frozenset()
         """The words that stand for the bare name of a state's ship."""
         self.forget()
