@@ -106,7 +106,7 @@ def frames_over(trigger: Token) -> list[Frame]:
                 frame = speech_frame(child)
             if frame is not None and frame not in found:
                 found.insert(0, frame)
-        if head == node:
+        if head == node or _another_voice(node):
             break
         if (
             (node.dep_ in ("ccomp", "parataxis", "csubj") and not _is_inserted_host(head, node))
@@ -123,6 +123,19 @@ def frames_over(trigger: Token) -> list[Frame]:
                 found.insert(0, frame)
         node = head
     return found
+
+
+def _another_voice(verb: Token) -> bool:
+    """Whether a clause stands beside what somebody said and not in it: "…, while the president
+    warned …" tells by itself who speaks."""
+    if verb.dep_ != "advcl" or lemma(verb) not in classes()["speech"]:
+        return False
+    below = children(verb)
+    beside = any(c.lower_ in BESIDE and c.dep_ in ("mark", "advmod") for c in below)
+    return beside and any(c.dep_ in roles.SUBJECT for c in below)
+
+
+BESIDE = frozenset({"while", "whereas", "whilst"})
 
 
 def _inserted(verb: Token, host: Token) -> bool:

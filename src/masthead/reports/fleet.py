@@ -10,7 +10,7 @@ from masthead.reports.parse import Token, children
 from masthead.reports.phrases import Mention
 from masthead.reports.plain_ships import plain_vessel
 from masthead.reports.scene import Scene
-from masthead.reports.vessels import FoundVessel
+from masthead.reports.vessels import FoundVessel, is_naval
 
 
 class Fleet:
@@ -44,7 +44,10 @@ class Fleet:
             definite = mention.text.lower().startswith(("the ", "this "))  # "it", "the vessel"
         if known is None and ship.count == 1 and definite:
             before = [v for v in self.ships if v.span and v.span < mention.span]
-            named = {v.name: v for v in before if v.subtype == ship.subtype or _loose(v, ship)}
+            fitting = [v for v in before if v.subtype == ship.subtype or _loose(v, ship)]
+            if not is_naval(ship.subtype):  # who boards is not "the ship" that is boarded
+                fitting = [v for v in fitting if not is_naval(v.subtype)] or fitting
+            named = {v.name: v for v in fitting}
             known = next(iter(named.values())) if len(named) == 1 else None
         if known is None:
             return ship

@@ -470,7 +470,8 @@ TEMPORAL = classes()["temporal"]
 
 def is_temporal(noun: Token) -> bool:
     """Whether a noun phrase says when."""
-    return noun.lower_ in TEMPORAL or (noun.pos_ == "NUM" and len(noun.text) == 4)
+    word = noun.lower_.rstrip(".")  # "Dec."
+    return word in TEMPORAL or (noun.pos_ == "NUM" and len(noun.text) == 4)
 
 
 def preposition(token: Token, name: str) -> list[Filler]:

@@ -211,7 +211,9 @@ def _by_context(text: str) -> Iterator[FoundVessel]:
     for name in by_context(text):
         start, end = _widened(text, name.name_start, name.name_end)
         head = (name.name_start, name.name_end)
-        yield _found(text, start, end, head, None, 1, name.name, None)
+        start = min(start, name.start)
+        flag = _flag(text[start : head[0]])
+        yield _found(text, start, end, head, None, 1, name.name, flag)
 
 
 def _by_name_again(text: str, found: Sequence[FoundVessel]) -> Iterator[FoundVessel]:
