@@ -27,6 +27,7 @@ from masthead.reports.offices import (
     is_counterpart,
     left_out,
     of_several,
+    of_several_states,
     office_before,
     office_here,
 )
@@ -45,6 +46,10 @@ from masthead.reports.words import classes
 Resolve = Callable[[str, datetime | None], Known]
 Spanner = Callable[[int, int], tuple[Span, str]]
 """From the first and last word of a tree to the span in the document and its text."""
+
+BELONGING = {"belong": "to", "send": "by", "operate": "by", "man": "by", "crew": "by",
+             "command": "by", "own": "by", "hire": "by", "charter": "by"}  # fmt: skip
+"""Participles that say whose somebody or something is, with their preposition."""
 
 OWN_COUNTRY = frozenset({"country", "nation", "republic", "homeland", "state"})
 
@@ -198,11 +203,12 @@ class Cast:
         if person and head.pos_ == "PROPN" and known.score < SURE and known.country:
             known = replace(known, country=None, name=None)
         known = abroad(self, head, self._by_owner(head, known))
+        known = of_several_states(self, head, text, known)
         mine = self._possessed(head)
         if mine is not None and (not person or lemma(head) in ENVOYS):
             known = replace(known, country=mine)
-        elif head.lower_ in self.surnames and known.country is None:
-            known = self.surnames[head.lower_].known
+        elif head.lower_ in self.surnames and not ship:
+            known = known if known.country else self.surnames[head.lower_].known
             person = True
         elif known.country is None and left_out(head):
             known = of_several(self, head, known)
@@ -269,6 +275,9 @@ class Cast:
         if head.pos_ == "NUM" or lemma(head) in classes()["quantity"]:
             for filler in roles.preposition(head, "of"):  # "three of its ships"
                 return self._by_back_reference(filler.token, known, heads)
+        belongs = self._by_belonging(head)
+        if belongs is not None:
+            return replace(known, country=belongs)
         if not names_of(head) & actor_nouns():
             return known
         definite = any(
@@ -287,6 +296,21 @@ class Cast:
                         sector=known.sector or mention.known.sector,
                     )  # fmt: skip
         return known
+
+    def _by_belonging(self, head: Token) -> str | None:
+        """The state that somebody's body, or whoever sent it, is of: "the secretary of its Security
+        Council", "a tug sent by the Maltese authorities", "assets belonging to our Command"."""
+        of = [f.token for f in roles.preposition(head, "of")]
+        for noun in of:
+            if any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(noun)):
+                return self._possessed(noun)
+        for verb in children(head):
+            if verb.dep_ != "acl" or lemma(verb) not in BELONGING:
+                continue
+            for filler in roles.preposition(verb, BELONGING[lemma(verb)]):
+                phrase = filler.token.doc.phrase(*bounds(filler.token))
+                return self._possessed(filler.token) or self.known(phrase).country
+        return None
 
     def _by_epithet(self, text: str, known: Known) -> Known:
         """ "The kingdom" is the state named last that is one."""

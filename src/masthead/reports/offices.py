@@ -25,8 +25,23 @@ OFFICES = classes()["offices"]
 """Offices of a state."""
 
 NO_OWNER = frozenset({"coast", "royal", "national", "prime", "foreign", "defence", "defense", "air",
-                      "interior", "maritime", "border", "deputy", "high", "supreme"})  # fmt: skip
+                      "interior", "maritime", "border", "deputy", "high", "supreme", "commanding",
+                      "officer", "naval", "flag", "vice", "rear", "chief", "eastern", "western",
+                      "northern", "southern", "joint", "armed", "federal", "central"})  # fmt: skip
 """First words of an office or a force that name no state."""
+
+STATES = frozenset({"country", "capital"})
+"""Kinds of names that a state goes by."""
+
+LOCAL = frozenset({"governor", "mayor", "prefect", "harbourmaster", "harbour", "harbor", "sheriff"})
+"""Offices of the place that a dispatch comes from ("the harbour master")."""
+
+RANKS = frozenset({"admiral", "colonel", "brigadier", "commodore", "superintendent", "lieutenant",
+                   "sergeant", "commandant", "chief"})  # fmt: skip
+"""Ranks of a state's officers: in an office's own statement they are its."""
+
+PARTS = frozenset({"staff", "force", "affair", "defence", "defense", "operation", "information"})
+"""Last words of an office's name that are no owner."""
 
 FORCES = classes()["forces"]
 """Forces of a state."""
@@ -40,18 +55,24 @@ def _forces() -> frozenset[str]:
 def _has_owner(head: Token) -> bool:
     """Whether the phrase names whose it is: "of X", or a capitalised modifier that is no part of
     an office ("Tarsk navy")."""
-    if any(c.lower_ == "of" for c in children(head)):
+    if any(c.lower_ == "of" and not _in_office(c) for c in children(head)):
         return True
     if head.pos_ == "PROPN" and lemma(head) in FORCES | OFFICES:
         first = next((c for c in children(head) if c.dep_ in ("compound", "amod")), None)
         if first is not None and first.lower_ not in FORCES | OFFICES | NO_OWNER:
             return True
     return any(
-        (c.dep_ in ("amod", "nmod") and c.text[:1].isupper()) or
+        (c.dep_ in ("amod", "nmod") and c.text[:1].isupper()
+         and c.lower_ not in FORCES | OFFICES | NO_OWNER) or
         (c.dep_ == "compound" and c.pos_ == "PROPN" and head.pos_ == "NOUN"
          and c.text[:1].isupper() and c.lower_ not in FORCES | OFFICES | NO_OWNER)
         for c in children(head)
     )  # fmt: skip
+
+
+def _in_office(of: Token) -> bool:
+    """Whether "of" stands within the name of an office ("Chief of the Naval Staff")."""
+    return all(lemma(c) in FORCES | OFFICES | PARTS for c in children(of))
 
 
 def full_name(head: Token) -> bool:
@@ -91,13 +112,17 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
         host = _hosts(cast, head)
         sender = cast.section or (cast.home if cast.home in cast.seen else None)
         return replace(known, country=sender) if sender not in host and host else known
-    names = {lemma(head)} | {lemma(c) for c in children(head) if c.dep_ in ("compound", "appos")}
+    beside = [c for c in children(head) if c.dep_ in ("compound", "appos")]
+    beside += [k for c in beside if c.dep_ == "appos" for k in children(c) if k.dep_ == "compound"]
+    names = {lemma(head), *(lemma(c) for c in beside)}
     other = _met(cast, head)
     if other is not None and names & OFFICES:
         return replace(known, country=other or None)
     if names & OFFICES and cast.section is not None:
         return replace(known, country=cast.section)
     doing = _doing(cast, head)
+    if names & LOCAL and cast.filed is not None:
+        return replace(known, country=cast.filed)
     here = office_here(cast, head) if names & OFFICES else None
     if here is not None:
         return replace(known, country=here)
@@ -108,10 +133,17 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
     if names & OFFICES and cast.home is None and not is_plural(head):
         cast.before = None
         state = cast.last(
+            lambda m: m.subject and m.position >= cast.begins and m.known.kind in STATES
+        ) or cast.last(
             lambda m: m.known.country is not None and m.known.sector == "GOV" and not m.venue
         )
         if state is not None and state.known.country:
             return replace(known, country=state.known.country)
+    if names & RANKS and cast.voice is not None:
+        return replace(known, country=cast.voice)
+    told = _teller(cast, head) if names & _forces() else None
+    if told is not None:
+        return replace(known, country=told)
     indefinite = any(c.lower_ in ("a", "an") for c in children(head))
     if names & _forces() and not indefinite:
         last = cast.last(
@@ -128,6 +160,19 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
         if cast.voice is not None:
             return replace(known, country=cast.voice)
     return known
+
+
+def _teller(cast: Cast, head: Token) -> str | None:
+    """The state of an officer who tells of a force: "Commodore Adebanjo of the Nigerian navy said
+    that marines had stormed a camp"."""
+    for verb in head.ancestors:
+        if verb.dep_ == "ccomp" and lemma(verb.head) in classes()["speech"]:
+            for filler in roles.subjects(verb.head):
+                teller = cast.looked(filler.token)
+                if teller is not None and teller.known.sector in ("MIL", "COP"):
+                    return teller.known.country
+            return None
+    return None
 
 
 def left_out(head: Token) -> bool:

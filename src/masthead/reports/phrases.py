@@ -183,6 +183,7 @@ def all_heads(tree: Sentence) -> list[Token]:
             t.dep_ in roles.SUBJECT | roles.PASSIVE | roles.OBJECT
             or (t.dep_ in ("pobj", "conj", "dative", "poss") and t.pos_ == "PROPN")
             or (t.dep_ == "pobj" and (t.head.dep_ == "agent" or is_person(t)))
+            or (t.dep_ in ("pobj", "conj") and lemma(t) in actor_nouns())
             or (t.dep_ in ("dobj", "pobj", "conj", "poss") and lemma(t) in classes()["ship"])
         )
     ]  # fmt: skip

@@ -163,7 +163,11 @@ class References:
             if earlier.span[0] < mention.span[0]:
                 sides[country] = earlier
             if len(sides) == 2:
-                return list(sides.values())
+                sector = mention.known.sector
+                return [
+                    replace(m, known=replace(m.known, sector=m.known.sector or sector))
+                    for m in sides.values()
+                ]
         return [mention]
 
     def _shared_head(self, scene: Scene, head: Token) -> list[Mention]:

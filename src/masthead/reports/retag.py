@@ -20,6 +20,8 @@ QUOTES = frozenset("\"“”'‘’«»")
 STATES = frozenset({"under", "in", "into"})
 """Prepositions of the state that somebody is brought into ("placed under arrest")."""
 TRIES = frozenset({"attempt", "effort", "bid", "try"})
+INTRANSITIVE = classes()["motion"] | {"confer", "consult", "appeal", "protest", "complain", "plead"}
+"""Verbs whose past tense without an object is no participle."""
 SAME_FORM = frozenset({"let", "put", "cut", "set", "hit", "shut"})
 """Verbs whose past participle looks like the infinitive."""
 
@@ -35,6 +37,7 @@ def mend(tree: Tree) -> None:
             _mend_label(token)
             _mend_second_subject(token)
             _mend_aside(token)
+            _mend_semicolon(token)
             _mend_next_clause(token)
             _mend_agent(token)
             _mend_attempt(token)
@@ -182,7 +185,7 @@ def _mend_fragment(noun: Token) -> bool:
         own = list(verb.children)
         if any(c.dep_ in ("agent", "auxpass") for c in own):
             continue
-        active = any(c.dep_ in roles.OBJECT for c in own) or verb.lemma_ in classes()["motion"]
+        active = any(c.dep_ in roles.OBJECT for c in own) or verb.lemma_ in INTRANSITIVE
         under = set(verb.subtree)
         if active and verb.i > noun.i and all(t in under or _in_relative(t) for t in finite):
             verb.head, verb.dep_, verb.tag_ = verb, "ROOT", "VBD"
@@ -202,7 +205,7 @@ def _mend_aside(verb: Token) -> None:
         return
     below = list(verb.children)
     subjects = [c for c in below if c.dep_ in roles.SUBJECT | roles.PASSIVE and c.i < verb.i]
-    if not subjects or any(c.dep_ in ("aux", "auxpass", "cc") for c in below):
+    if not subjects or any(c.dep_ in ("aux", "auxpass", "cc", "ccomp") for c in below):
         return
     before = [t for t in verb.doc[subjects[-1].i : verb.i] if t.text == ","]
     if not before or verb.nbor(-1).text != ",":
@@ -221,6 +224,20 @@ def _mend_aside(verb: Token) -> None:
             subject.head, subject.dep_ = main, "nsubjpass" if passive else "nsubj"
         verb.head, verb.dep_, verb.tag_ = subjects[-1], "acl", "VBN"
         return
+
+
+def _mend_semicolon(verb: Token) -> None:
+    """ "Nine were handed over; two are still sought": what stands before a semicolon is not said
+    by the verb after it, but coordinated with it."""
+    main = verb.head
+    if verb.dep_ != "ccomp" or verb.i > main.i or main.dep_ != "ROOT":
+        return
+    if not any(c.text == ";" and verb.i < c.i < main.i for c in main.children):
+        return
+    if not any(c.dep_ in roles.SUBJECT | roles.PASSIVE for c in main.children):
+        return
+    verb.head, verb.dep_ = verb, "ROOT"
+    main.head, main.dep_ = verb, "conj"
 
 
 def _mend_second_subject(verb: Token) -> None:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from masthead.reports import coordination
 from masthead.reports.parse import Token, children
 from masthead.reports.words import classes
 
-SUBJECT = frozenset({"nsubj", "csubj"})
-PASSIVE = frozenset({"nsubjpass", "csubjpass"})
+SUBJECT = coordination.SUBJECT
+PASSIVE = coordination.PASSIVE
 OBJECT = frozenset({"dobj", "obj"})
 NOUN = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X", "SYM"})
 RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -184,48 +185,6 @@ def subjects(verb: Token, depth: int = 0) -> list[Filler]:
     return _inherited(verb, depth)
 
 
-def coordinate(verb: Token) -> Token:
-    """The verb that a verb is coordinated with: not an infinitive if it is finite itself ("ordered
-    the navy to go and condemned the raid")."""
-    head = verb.head
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
-    told = _told_by(verb, head)
-    if told is not None:
-        return told
-    for _ in range(4):
-        if not finite or head.tag_ not in ("VB", "VBG") or head.head == head:
-            break
-        if head.dep_ not in ("xcomp", "ccomp", "conj", "pcomp", "advcl"):
-            break
-        if any(c.dep_ in SUBJECT or c.lower_ in MODALS for c in children(head)):
-            break
-        above = head.head if head.dep_ != "pcomp" else head.head.head
-        if above.pos_ not in ("VERB", "AUX"):
-            break
-        head = above
-    return head
-
-
-def _told_by(verb: Token, head: Token) -> Token | None:
-    """The verb of saying that a verb goes on from, where the tenses show it: "said the ship had
-    been stopped, and thanked Oman": thanked is what the speaker did, had thanked would not be."""
-    node = head
-    while node.dep_ == "conj" and node.head.pos_ in ("VERB", "AUX"):
-        node = node.head
-    above = node.head
-    if node.dep_ != "ccomp" or above.pos_ != "VERB" or above.i > node.i or above.tag_ != "VBD":
-        return None
-    if verb.tag_ != "VBD" or any(c.dep_ in SUBJECT | PASSIVE for c in children(verb)):
-        return None
-    if any(c.dep_ in ("aux", "auxpass") for c in children(verb)):
-        return None
-    earlier = [c.lower_ for c in children(node) if c.dep_ in ("aux", "auxpass")]
-    return above if "had" in earlier or not MODALS.isdisjoint(earlier) else None
-
-
-MODALS = frozenset({"will", "would", "can", "could", "may", "might", "shall", "should", "must"})
-
-
 def _inherited(verb: Token, depth: int) -> list[Filler]:
     head = verb.head
     dep = verb.dep_
@@ -243,10 +202,10 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
     if dep in ("xcomp", "ccomp", "acl") and head.pos_ in ("ADJ", "ADV"):
         return carried(subjects(_predicate_of(head), depth + 1))
     if dep == "conj" and head.pos_ in ("VERB", "AUX"):
-        head = coordinate(verb)
+        head = coordination.coordinate(verb)
         if is_passive(head) and verb.tag_ != "VBN":
             return carried(objects(head, depth + 1))
-        return carried(subjects(head, depth + 1)) or carried(objects(head, depth + 1))
+        return carried(subjects(head, depth + 1))
     if dep == "pcomp":
         governor = head.head
         if governor.lemma_ in FROM_CONTROL and head.lower_ in ("of", "from"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from masthead.model import Status
 from masthead.reports import roles
+from masthead.reports.coordination import coordinate
 from masthead.reports.frames import lemma, match
 from masthead.reports.parse import Token, children
 from masthead.reports.words import classes
@@ -246,7 +247,7 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
                 return OPERATOR_NOUNS[lemma(head)], head.text
             return None, ""
         elif dep == "conj":
-            node = roles.coordinate(node)
+            node = coordinate(node)
         elif dep == "advcl" and _purpose(node):
             found = _operator(head, node)
             if found[0] is None and _said_with(head, node):

@@ -56,6 +56,13 @@ RECOGNISING = frozenset({"recognise", "recognize", "acknowledge", "accept"})
 """Verbs of which not to do it is to refuse."""
 
 
+QUOTED = re.compile('["“][^"“”]*["”]')
+OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
+"""What shows, outside quotes, that a document is somebody's own statement."""
+
+NAMED = re.compile(r"\b(?!The\b|An?\b)[A-ZÀ-Þ]")
+"""A capital in a phrase, but for its article's."""
+
 UNTOLD = (Status.ASSERTED, Status.ONGOING)
 
 
@@ -89,7 +96,7 @@ class Story:
         self.channels: dict[int, str] = {}
         self.before: Quote | None = None
         self.rejects: list[Reject] = []
-        self.dated = city is not None
+        self.ours = city is None and bool(OURS.search(QUOTED.sub("", document.text)))
 
     def read(self, parsed: Iterable[tuple[Piece, Tree]]) -> Iterator[Step]:
         """Every event of the document in order, with the sentence and the rule. `parsed`: its
@@ -169,11 +176,12 @@ class Story:
         label = section_label(self.document.text, paragraph.start)
         if label:
             known = gazetteer.known(label.title(), self.document.date)
-            self.cast.section = known.country if known.kind == "country" else None
+            named = known.kind in ("country", "capital", "place")
+            self.cast.section = known.country if named else None
 
     def _issued(self, head: Token, mention: Mention) -> None:
         """Whoever the first sentence of a statement is about speaks in it as "we"."""
-        if self.cast.issuer is None and head.dep_ in roles.SUBJECT and not self.dated:
+        if self.cast.issuer is None and head.dep_ in roles.SUBJECT and self.ours:
             office = lemma(head) in classes()["organisation"] or head.pos_ == "PROPN"
             says = lemma(head.head) in classes()["issuing"]
             medium = lemma(head) in classes()["channel"]
@@ -251,7 +259,7 @@ class Story:
         if named is None or not may_be(pronoun.lower_, speaker.text):
             return named or speaker
         since = named.subject and named.position > speaker.position
-        return named if since and named.text[:1].isupper() else speaker
+        return named if since and NAMED.search(named.text) else speaker
 
     # --- a sentence
 

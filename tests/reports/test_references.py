@@ -1,0 +1,75 @@
+"""Whom words go back to, over sentences: pronouns, offices of no named state.
+
+A row: the text, then the act, the source and the target that are read in it, each a country or
+words of it ("*": anybody).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from masthead.model import Actor, Document
+from masthead.reports.reader import read_document
+
+ROWS = [
+    # a surname is somebody, though a state is known by it
+    (
+        "Envoy Carla Bruni has implored President Vladimir Putin to revive the deal. Putin insists "
+        "that he will. He is to receive the Turkish president in Sochi.",
+        "CONSULT;RUS;TUR",
+    ),
+    # a noun after a preposition can be meant, too
+    (
+        "The frigate called on the hijackers by radio to lay down their rifles. They complied.",
+        "CONCEDE;hijackers;*",
+    ),
+    (
+        "Wives of the men marched to the Iranian embassy. They held a vigil outside it.",
+        "PROTEST;*;IRN",
+    ),
+    # offices of the town or the part of a circular that is spoken of
+    (
+        "MARIUPOL, July 4 - Trawlers crowd the quays.\n\nThe harbour master warned that he would "
+        "fire on any that left.",
+        "THREATEN;UKR;*",
+    ),
+    (
+        "WEEKLY PORT NOTES\n\nSALALAH: Port working.\n\nADEN: Drivers barricaded the road until "
+        "the Governor met their spokesmen.",
+        "CONSULT;YEM;spokesmen",
+    ),
+    # a minister of the state that was the subject just before
+    (
+        "Russia protested on Monday.\n\nTurkey has put itself forward. Foreign Minister Selim Oz "
+        "telephoned Kyiv.",
+        "CONSULT;TUR;UKR",
+    ),
+    (
+        "Moscow closed the strait. The secretary of its council threatened Ukraine.",
+        "THREATEN;RUS;UKR",
+    ),
+    # whoever speaks is the one named since, by the name that comes after the office
+    (
+        "New Delhi lodged a protest.\n\nIn Islamabad the Foreign Office spokeswoman, Rabia Mir, "
+        'shrugged off the complaint. "India is holding our men," she said. "We urge India to free '
+        'them."',
+        "REQUEST;PAK;IND",
+    ),
+]  # fmt: skip
+
+
+def meant(key: str, actors: tuple[Actor, ...]) -> bool:
+    """Whether the key of a row fits the actors that were read."""
+    return key == "*" or any(a.country == key or key in a.text for a in actors)
+
+
+@pytest.mark.parametrize(("text", "deed"), ROWS)
+def test_words_go_back_to_whom_they_mean(text: str, deed: str) -> None:
+    day = datetime(2025, 12, 22, tzinfo=UTC)
+    events = read_document(Document(id="text", text=text, date=day)).events
+    act, source, target = deed.split(";")
+    assert any(
+        e.act == act and meant(source, e.sources) and meant(target, e.targets) for e in events
+    ), [(e.act, e.sources, e.targets) for e in events]
