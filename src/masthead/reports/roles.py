@@ -218,7 +218,9 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
             return carried(logical_subjects(governor, depth + 1))
         if _is_accused(governor) and head.lower_ == "of":
             return _fill([governor], True)
-        return carried(noun_owners(governor, depth + 1))
+        owners = noun_owners(governor, depth + 1)
+        named = [c for c in children(governor) if c.dep_ in BEFORE and c.pos_ == "PROPN"]
+        return carried(owners or _fill(named))  # "the U.S. practice of seizing"
     if dep in ("acl", "relcl") and head.pos_ in NOUN:
         if verb.tag_ == "VBG":
             return _fill([head], True)
@@ -233,6 +235,8 @@ def _inherited(verb: Token, depth: int) -> list[Filler]:
         return carried(logical_subjects(head, depth + 1))
     return []
 
+
+BEFORE = frozenset({"compound", "nmod", "amod"})
 
 ACCUSING = frozenset({"accuse", "suspect", "convict", "acquit"})
 """Verbs whose object is said to have done what "of" tells."""
@@ -353,8 +357,13 @@ def objects(verb: Token, depth: int = 0) -> list[Filler]:
         if other.i - verb.i <= 4 and not any(c.dep_ in SUBJECT for c in children(other)):
             below = [c for c in children(other) if c.dep_ in OBJECT]
             if below:
-                return carried(_fill(below))
+                held = [f for c in below if c.lemma_ in IN_HAND for f in preposition(c, "of")]
+                return carried(held or _fill(below))
     return []
+
+
+IN_HAND = frozenset({"control", "possession", "charge", "command", "custody"})
+"""What is taken "of" something ("boarded and took control of the ship")."""
 
 
 def _in_which(verb: Token) -> bool:
