@@ -225,7 +225,9 @@ class Cast:
             bearer = office_before(self, head)
             if bearer is not None:
                 known, person = bearer.known, True
-        venue = head.dep_ == "pobj" and head.head.lower_ in ("in", "at", "near", "off", "from")
+        venue = head.dep_ == "pobj" and (
+            head.head.lower_ in ("in", "at", "near", "off", "from") or _of_waters(head.head)
+        )
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
                        is_plural(head), ship, subject, venue)  # fmt: skip
 
@@ -355,3 +357,8 @@ class Cast:
         if mention.span in self.barred:
             return False
         return self.before is None or mention.position < self.before
+
+
+def _of_waters(of: Token) -> bool:
+    """Whether "of" stands within the name of a sea or a strait ("the Gulf of Aden")."""
+    return of.lower_ == "of" and lemma(of.head) in classes()["geography"]

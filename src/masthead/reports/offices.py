@@ -132,7 +132,8 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
         return replace(known, country=doing)
     if names & OFFICES and cast.home in cast.seen and not _opposite(head, cast.home, cast):
         return replace(known, country=cast.home)
-    if names & OFFICES and cast.home is None and not is_plural(head):
+    unknown = cast.issuer is not None and cast.issuer.known.country is None
+    if names & OFFICES and cast.home is None and not (unknown or is_plural(head)):
         cast.before = None
         state = cast.last(
             lambda m: m.subject and m.position >= cast.begins and m.known.kind in STATES
