@@ -303,6 +303,8 @@ def _slot(token: Token, name: str) -> list[Token]:
     if name == "inner_of":
         return [token.head] if token.dep_ in ("xcomp", "ccomp", "conj") else []
     found = _tokens(roles.preposition(token, name))
+    if not found and name == "with" and token.pos_ == "VERB":
+        return _tokens(roles.company(token))
     if not found and name in ON_OBJECT and token.pos_ == "VERB":
         found = [t for f in roles.objects(token) for t in _tokens(roles.preposition(f.token, name))]
     return found

@@ -447,6 +447,20 @@ def preposition(token: Token, name: str) -> list[Filler]:
     return [f for f in _objects_of(token, name) if not is_temporal(f.token)]
 
 
+def company(verb: Token) -> list[Filler]:
+    """With whom something is done, where the parser hangs "with" on the means or the matter:
+    "spoke by telephone with X", "discussed the seizure with X"."""
+    nouns = [c for p in _prepositions(verb) if p.lower_ in BY_MEANS
+             for c in children(p) if c.dep_ == "pobj"]  # fmt: skip
+    if verb.lemma_ in DISCUSSING:
+        nouns += [f.token for f in objects(verb)]
+    return [f for noun in nouns for f in preposition(noun, "with")]
+
+
+BY_MEANS = frozenset({"by", "on", "over", "via", "in"})
+DISCUSSING = frozenset({"discuss", "raise", "review", "debate", "address", "settle"})
+
+
 def _objects_of(token: Token, name: str) -> list[Filler]:
     found: list[Filler] = []
     for child in _prepositions(token):

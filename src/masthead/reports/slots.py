@@ -47,6 +47,8 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         # "the seizure of the tanker by X": the parser may hang "by" on the tanker
         for filler in roles.preposition(token, "of"):
             found = found + roles.preposition(filler.token, name)
+    if name == "with" and not found and (company := roles.company(token)):
+        return company
     if token.pos_ in ("VERB", "AUX"):
         for filler in roles.objects(token):
             found = found + roles.preposition(filler.token, name)
