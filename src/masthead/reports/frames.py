@@ -403,7 +403,7 @@ def _is_to(verb: Token) -> bool:
     if any(c.tag_ == "MD" or (c.dep_ == "mark" and c.lower_ == "that") for c in children(verb)):
         return False
     if verb.dep_ == "pcomp" or verb.tag_ == "VBG":
-        return True
+        return not any(c.dep_ == "aux" and c.lemma_ == "be" for c in children(verb))
     if any(c.dep_ == "aux" and c.lower_ == "to" for c in children(verb)):
         return True
     if verb.dep_ == "conj":

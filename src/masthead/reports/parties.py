@@ -326,6 +326,8 @@ class Parties:
         aboard = [f for name in ABOARD for f in role(head, name)]
         for filler in aboard:
             if filler.token.pos_ == "PRON":
+                if lemma(head) in classes()["ashore"]:
+                    continue
                 found = self.meant.mentions(scene, filler, ship=True)
                 mention = found[0] if found else self.cast.look(filler.token, scene.named)
             else:

@@ -36,6 +36,10 @@ OPERATORS = {
 }  # fmt: skip
 
 
+HOPING = frozenset({"work", "push", "press", "wait", "hope", "pray", "campaign", "negotiate"})
+"""Verbs whose "for" names what is not so yet."""
+
+
 def negated(token: Token) -> bool:
     """Whether a word is negated where it stands: "not", "no", "nobody", "without"."""
     if token.dep_ in ("pobj", "pcomp") and token.head.lower_ == "without":
@@ -111,6 +115,8 @@ def _noun_status(noun: Token) -> tuple[Status, str]:
                 continue  # who rejects a seizure does not deny it
             if frame.op in OPERATORS and noun.dep_ in ("dobj", "nsubjpass", "pobj"):
                 return OPERATORS[frame.op], verb.text
+        if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(verb) in HOPING:
+            return Status.REQUESTED, verb.text
         if noun.dep_ in ("dobj", "nsubjpass"):
             status, word = _verb_status(verb)
             if status is not Status.ASSERTED:
@@ -128,7 +134,7 @@ def _verb_status(verb: Token) -> tuple[Status, str]:
         return Status.CONDITIONAL, condition
     if verb.dep_ == "relcl" and _generic(verb.head):
         return Status.CONDITIONAL, f"{verb.head.text} in general"
-    if any(a in ("will", "shall", "'ll", "would", "wo") for a in aux):
+    if any(a in FUTURE for a in aux):
         if _has_condition(verb):
             return Status.CONDITIONAL, "would … if"
         return Status.PLANNED, "will"
@@ -226,6 +232,8 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
                 return found
             if dep == "ccomp":
                 return None, ""
+            if head.lemma_ not in WISHING and any(a in FUTURE for a in auxiliaries(head)):
+                return Status.PLANNED, "will"  # "would be allowed to meet the crew"
             node = head
         elif dep == "pcomp":
             governor = head.head
@@ -257,6 +265,11 @@ def _governed(verb: Token) -> tuple[Status | None, str]:
             return None, ""
     return None, ""
 
+
+WISHING = frozenset({"like", "love", "prefer", "want", "continue", "keep"})
+"""Verbs that "would" makes polite and "will" leaves going on."""
+
+FUTURE = frozenset({"will", "shall", "'ll", "would", "wo"})
 
 SAYING = frozenset({"REQUEST", "ACCUSE", "SUPPORT", "REJECT", "THREATEN", "CONSULT"})
 """Acts done by speaking: whoever calls or gathers in order to do one has done it."""
