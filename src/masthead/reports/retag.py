@@ -39,6 +39,7 @@ def mend(tree: Tree) -> None:
             _mend_aside(token)
             _mend_semicolon(token)
             _mend_next_clause(token)
+            _mend_told_that(token)
             _mend_agent(token)
             _mend_attempt(token)
         elif token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
@@ -127,6 +128,25 @@ def _mend_next_clause(verb: Token) -> None:
     if noun.dep_ == "conj" and noun.pos_ in ("NOUN", "PROPN") and noun.i > verb.head.i:
         passive = any(c.dep_ == "auxpass" for c in helpers)
         noun.head, noun.dep_ = verb, "nsubjpass" if passive else "nsubj"
+
+
+def _mend_told_that(verb: Token) -> None:
+    """ "Told his counterpart in a call that Tehran offered help": what was told, and no clause of
+    the call's; a relative "that" would be the subject, or the only object."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or noun.dep_ != "pobj" or noun.i > verb.i:
+        return
+    below = list(verb.children)
+    first = next((c for c in below if c.lower_ == "that" and c.i == noun.i + 1), None)
+    if first is None or not any(c.dep_ in roles.SUBJECT and c is not first for c in below):
+        return
+    if first.dep_ != "mark" and not any(c.dep_ == "dobj" and c.i > verb.i for c in below):
+        return
+    teller = noun.head.head
+    if teller.pos_ != "VERB" or teller.lemma_ not in classes()["speech"]:
+        return
+    if not any(c.dep_ == "ccomp" and c.i > teller.i for c in teller.children):
+        first.dep_, verb.head, verb.dep_ = "mark", teller, "ccomp"
 
 
 def _mend_attempt(verb: Token) -> None:
