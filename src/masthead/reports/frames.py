@@ -23,6 +23,8 @@ Tests of the column `when`, all of which must hold ("!" before one negates it):
     @hollow             the clause that completes the word tells no deed
     @addressed          "should" or "must" says what somebody named is to do
     @deed               the noun stands for a deed: it has a doer, a target or a light verb
+    @not                the word itself is negated ("did not answer")
+    @for                a clause with "for" completes it ("called for the ship to be freed")
 """
 
 from __future__ import annotations
@@ -246,7 +248,9 @@ def _tokens(fillers: list[roles.Filler]) -> list[Token]:
     return [f.token for f in fillers]
 
 
-ON_OBJECT = frozenset({"of", "around", "round", "for", "on", "against", "over", "behind", "off"})
+ON_OBJECT = frozenset(
+    {"of", "around", "round", "for", "on", "against", "over", "behind", "off", "between"}
+)
 """Prepositions that may hang on the object of the verb ("drew a cordon round the port")."""
 
 
@@ -341,6 +345,13 @@ def _positive(test: Test, token: Token, is_ship: IsShip) -> bool:
         return not any(tells(c) for c in roles.complements(token) if c.dep_ == "ccomp")
     if name == "@deed":
         return is_deed(token)
+    if name == "@not":
+        return any(c.dep_ == "neg" for c in children(token))
+    if name == "@for":
+        return any(
+            m.dep_ == "mark" and m.lower_ == "for"
+            for c in roles.complements(token) for m in children(c)
+        )  # fmt: skip
     if name == "@addressed":
         return _addressed(token)
     if name == "to_any":

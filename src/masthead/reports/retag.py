@@ -34,6 +34,7 @@ def mend(tree: Tree) -> None:
     for token in tree:
         if token.pos_ == "VERB":
             _mend_particle(token)
+            _mend_reflexive(token)
             _mend_label(token)
             _mend_second_subject(token)
             _mend_aside(token)
@@ -84,6 +85,14 @@ def _mend_particle(verb: Token) -> None:
         for noun in list(word.children):
             if noun.dep_ == "pobj":
                 noun.head, noun.dep_, word.dep_ = verb, "dobj", "prt"
+
+
+def _mend_reflexive(verb: Token) -> None:
+    """ "Wedged itself between the ships": the pronoun is nobody whom it is done to."""
+    if verb.lemma_ in classes()["reflexive"]:
+        for word in verb.children:
+            if word.dep_ in ("dobj", "dative") and word.lower_ in classes()["self"]:
+                word.dep_ = "npadvmod"
 
 
 def _mend_label(verb: Token) -> None:

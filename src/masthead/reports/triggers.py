@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from masthead.reports import roles
 from masthead.reports.frames import Frame, IsShip, best, lemma
-from masthead.reports.parse import Sentence, Token
+from masthead.reports.parse import Sentence, Token, children
 from masthead.reports.scene import Fired
 from masthead.reports.status import OPERATORS, carrier
+from masthead.reports.words import classes
 
 SEARCHING = frozenset({"search", "inspect", "ransack", "comb"})
 
 CEASING = frozenset({"stop", "cease", "halt", "end", "quit"})
 """Verbs of which the deed below is what is given up."""
+
+
+NATURE = classes()["nature"]
+CAUSES = frozenset({"because", "due", "owing"})
 
 
 def fire(sentence: Sentence, is_ship: IsShip) -> list[Fired]:
@@ -27,13 +33,25 @@ def fire(sentence: Sentence, is_ship: IsShip) -> list[Fired]:
         if frame is None or (frame.act is None and frame.incident is None):
             continue
         if (
-            _covered(token, frame, by_verb)
+            _by_nature(token)
+            or _covered(token, frame, by_verb)
             or _under_refusal(token, by_verb)
             or _part_of(token, frame, by_verb)
         ):
             continue
         fired.append(Fired(token, frame))
     return fired
+
+
+def _by_nature(token: Token) -> bool:
+    """Whether wind, ice or the sea does it, or is why it was done."""
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    doers = roles.subjects(token)
+    if doers and all(lemma(f.token) in NATURE for f in doers):
+        return True
+    causes = [c for c in children(token) if c.lower_ in CAUSES and c.dep_ in ("prep", "agent")]
+    return any(lemma(word) in NATURE for cause in causes for word in cause.subtree)
 
 
 def _covered(token: Token, frame: Frame, by_verb: dict[int, Frame]) -> bool:
