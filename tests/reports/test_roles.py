@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import masthead
 from masthead.reports import roles
 from masthead.reports.mask import mask
 from masthead.reports.parse import default_parser
@@ -64,3 +65,12 @@ def test_paragraphs_cover_the_text_and_stay_short() -> None:
     assert "".join(p.text for p in pieces).replace(" ", "").replace("\n", "") == text.replace(
         " ", ""
     ).replace("\n", "")
+
+
+def test_it_is_the_ship_of_the_same_sentence() -> None:
+    text = (
+        "The freighter Blue Heron was towed to Tainan. Manila accused a Chinese ship of ramming a "
+        "supply boat on Tuesday and using water cannon against it."
+    )
+    last = masthead.read(text)[-1]
+    assert [ship.text for ship in last.objects] == ["a supply boat"]

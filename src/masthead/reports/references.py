@@ -27,6 +27,9 @@ PARTS = frozenset(
 )
 """Words that take a part of whom a pronoun means ("each of them")."""
 
+ONTO = frozenset({"against", "at", "on", "onto", "aboard", "into", "towards", "toward"})
+"""Prepositions of what is done to a ship ("fired at it")."""
+
 ANYBODY = frozenset({"those", "whoever", "anyone", "anybody", "everyone", "all"})
 """Pronouns that a relative clause makes somebody ("those who arm the rebels")."""
 
@@ -79,11 +82,13 @@ class References:
         self, scene: Scene, head: Token, *, ship: bool, exclude: tuple[Span, ...], talks: bool
     ) -> Mention | None:
         near = scene.masked.start(head.sent.start_char)
-        if ship and head.dep_ not in roles.SUBJECT and head.lower_ in ("it", "her", "them", "she"):
-            aboard = [m for m in self.cast.ships if m.span[0] < scene.at(head)]
+        if head.dep_ not in roles.SUBJECT and head.lower_ in ("it", "her", "them", "she"):
+            onto = head.dep_ == "pobj" and head.head.lower_ in ONTO
+            here = self._afloat_here(scene, head, exclude) if ship or onto else None
+            aboard = [m for m in self.cast.ships if m.span[0] < scene.at(head)] if ship else []
             aboard = [m for m in aboard if m.span not in exclude]
-            if aboard:
-                return aboard[-1]
+            if here or aboard:
+                return here or aboard[-1]
         return self._above(scene, head) or refer(
             self.cast,
             head,
@@ -93,6 +98,19 @@ class References:
             talks=talks,
             barred=exclude if head.dep_ not in roles.SUBJECT and head.dep_ != "poss" else (),
         )
+
+    def _afloat_here(
+        self, scene: Scene, pronoun: Token, exclude: tuple[Span, ...]
+    ) -> Mention | None:
+        """The ship that a clause of the same sentence has for its object, nearest before: "rammed a
+        supply boat and used water cannon against it"."""
+        several = pronoun.lower_ == "them"
+        for token in reversed([t for t in pronoun.sent if t.i < pronoun.i]):
+            if token.dep_ in roles.OBJECT | roles.PASSIVE and scene.afloat(token):
+                mention = self.cast.look(token, scene.named)
+                if mention.plural is several and mention.span not in exclude:
+                    return mention
+        return None
 
     def _self(self, scene: Scene, pronoun: Token) -> Mention | None:
         """ "We" of a statement: the word itself, of the country of whoever issued it."""
@@ -126,10 +144,13 @@ class References:
                 }
                 return speaker if fits.get(pronoun.lower_) else None
             above = [c for c in children(node) if c.dep_ in roles.SUBJECT | roles.PASSIVE]
-            if above and above[0].pos_ in ("NOUN", "PROPN") and pronoun.lower_ == "it":
-                mention = self.cast.look(above[0], scene.named)
-                if not mention.person and not mention.plural:
-                    return mention
+            if not above or above[0].pos_ not in ("NOUN", "PROPN"):
+                continue
+            mention = self.cast.look(above[0], scene.named)
+            if pronoun.lower_ == "it" and not mention.person and not mention.plural:
+                return mention
+            if pronoun.lower_ == "they":  # "two men drowned as they were being chased"
+                return mention if pronoun.head.dep_ == "advcl" and mention.plural else None
         return None
 
     def _two_sides(self, scene: Scene, head: Token) -> list[Mention]:
