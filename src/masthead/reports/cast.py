@@ -244,7 +244,9 @@ class Cast:
 
     def _possessed(self, head: Token) -> str | None:
         """The state of a possessive pronoun ("its border patrol boats"), whatever the nouns after
-        it are called elsewhere."""
+        it are called elsewhere. Its allies are other states."""
+        if lemma(head) in classes()["other_states"]:
+            return None
         for child in children(head):
             if child.dep_ == "poss" and child.lower_ in ("its", "their"):
                 owner = self._owner(child)
@@ -256,6 +258,8 @@ class Cast:
     def _by_back_reference(self, head: Token, known: Known, heads: set[str]) -> Known:
         if is_counterpart(head):
             return counterpart(self, head, known)
+        if lemma(head) in classes()["other_states"]:
+            return known
         for child in children(head):
             if child.dep_ != "poss":
                 continue

@@ -22,6 +22,8 @@ class Fleet:
     def vessel(self, scene: Scene, head: Token, mention: Mention) -> Vessel:
         """The ship of a phrase: what its words say of it, and the name that it goes back to."""
         found = scene.ship(head) if head.pos_ != "PRON" else None
+        if head.pos_ == "PRON" and (again := scene.ship_at(mention.span)):
+            found = replace(again, text=mention.text, span=mention.span)
         if found is None and head.pos_ == "NOUN":
             found = scene.ship_before(head, mention.span)
         if found is None:

@@ -50,7 +50,7 @@ def refer(
     if wants_ship:
         several = word in GROUP_PRONOUNS
         for mention in reversed(cast.ships):
-            if cast.earlier(mention) and (mention.plural is several or several):
+            if cast.earlier(mention) and mention.plural is several:
                 return mention
     if word in PERSON_PRONOUNS:
         spoken = talks and pronoun.dep_ in roles.SUBJECT
@@ -97,6 +97,6 @@ def refer(
             or cast.last(lambda m: m.several and not m.person and m.position >= here)
             or cast.last(lambda m: m.several and m.position >= close)
             or cast.last(lambda m: m.several and m.subject and not m.person)
-            or cast.last(lambda m: m.plural)
+            or cast.last(lambda m: m.several)
         )
     return None

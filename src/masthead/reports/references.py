@@ -82,11 +82,16 @@ class References:
         self, scene: Scene, head: Token, *, ship: bool, exclude: tuple[Span, ...], talks: bool
     ) -> Mention | None:
         near = scene.masked.start(head.sent.start_char)
+        same = _same_above(head)
+        if same is not None:
+            found = self.mentions(scene, roles.Filler(same), exclude=exclude)
+            return found[0] if len(found) == 1 else None
         if head.dep_ not in roles.SUBJECT and head.lower_ in ("it", "her", "them", "she"):
             onto = head.dep_ == "pobj" and head.head.lower_ in ONTO
             here = self._afloat_here(scene, head, exclude) if ship or onto else None
             aboard = [m for m in self.cast.ships if m.span[0] < scene.at(head)] if ship else []
-            aboard = [m for m in aboard if m.span not in exclude]
+            several = head.lower_ == "them"
+            aboard = [m for m in aboard if m.span not in exclude and m.plural is several]
             if here or aboard:
                 return here or aboard[-1]
         return self._above(scene, head) or refer(
@@ -209,6 +214,24 @@ class References:
             return []
         found = [self.cast.look(name, scene.named) for name in names]
         return found if all(m.known.country for m in found) else []
+
+
+NOMINATIVE = {"them": "they", "him": "he", "her": "she", "it": "it"}
+
+
+def _same_above(pronoun: Token) -> Token | None:
+    """The subject above that a pronoun repeats: "they want the navy to escort them"."""
+    wanted = NOMINATIVE.get(pronoun.lower_)
+    if wanted is None or pronoun.dep_ not in roles.OBJECT:
+        return None
+    verb = pronoun.head
+    while verb.dep_ in ("xcomp", "ccomp") and verb.head.pos_ == "VERB":
+        own = [c for c in children(verb) if c.dep_ in roles.SUBJECT and c.pos_ != "PRON"]
+        verb = verb.head
+        above = [c for c in children(verb) if c.dep_ in roles.SUBJECT and c.lower_ == wanted]
+        if above and (own or roles.objects(verb)):
+            return above[0]
+    return None
 
 
 def _as_state(mention: Mention, words: Mention) -> Mention:

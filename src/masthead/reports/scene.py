@@ -60,6 +60,12 @@ class Scene:
                 return found.vessel
         return None
 
+    def ship_at(self, span: Span) -> Vessel | None:
+        """The ship whose words are a phrase's, as a pronoun means it again."""
+        return next(
+            (f.vessel for f in self.ships if f.span[0] < span[1] and span[0] < f.span[1]), None
+        )
+
     def ship_before(self, token: Token, span: Span) -> Vessel | None:
         """The ship that fills a phrase up to its last word ("gave the tanker Vega chase")."""
         start = self.at(token)
