@@ -1,7 +1,7 @@
 """Whom words go back to, over sentences: pronouns, offices of no named state.
 
 A row: the text, then the act, the source and the target that are read in it, each a country or
-words of it ("*": anybody).
+words of it ("-": nobody, "*": anybody).
 """
 
 from __future__ import annotations
@@ -50,6 +50,15 @@ ROWS = [
         "Moscow closed the strait. The secretary of its council threatened Ukraine.",
         "THREATEN;RUS;UKR",
     ),
+    # counted ones, the latter, two of one sentence
+    ("Three tankers sailed on Monday. Two of these were seized by the navy.", "COERCE;navy;-"),
+    ("Eleven men had been questioned. Two were arrested.", "COERCE;-;Two"),
+    ("The frigate hailed a tanker, but the latter refused to heave to.", "REJECT;tanker;*"),
+    (
+        "The army chief pleaded with President Maria Solis to arm the boats, and that night she "
+        "turned him down.",
+        "REJECT;Solis;chief",
+    ),
     # whoever speaks is the one named since, by the name that comes after the office
     (
         "New Delhi lodged a protest.\n\nIn Islamabad the Foreign Office spokeswoman, Rabia Mir, "
@@ -62,7 +71,9 @@ ROWS = [
 
 def meant(key: str, actors: tuple[Actor, ...]) -> bool:
     """Whether the key of a row fits the actors that were read."""
-    return key == "*" or any(a.country == key or key in a.text for a in actors)
+    if key in ("-", "*"):
+        return key == "*" or not actors
+    return any(a.country == key or key in a.text for a in actors)
 
 
 @pytest.mark.parametrize(("text", "deed"), ROWS)

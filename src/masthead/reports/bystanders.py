@@ -16,8 +16,8 @@ from masthead.reports.words import classes
 ANSWERS = frozenset({"AGREE", "REJECT", "CONCEDE"})
 """Acts that answer an offer or an order."""
 
-MOVES = frozenset({"MOBILIZE", "RETREAT", "THREATEN"})
-"""Acts whose "in", "from" and "to" say where."""
+MOVES = frozenset({"MOBILIZE", "RETREAT", "THREATEN", "PROTEST"})
+"""Acts whose "in", "from", "to" and "at" say where."""
 
 WHERE = frozenset(
     {"in", "from", "off", "at", "near", "to", "towards", "around", "into", "of", "for"}

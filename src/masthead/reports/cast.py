@@ -211,7 +211,13 @@ class Cast:
             known = known if known.country else self.surnames[head.lower_].known
             person = True
         elif known.country is None and left_out(head):
-            known = of_several(self, head, known)
+            whole = of_several(self, head)
+            if whole is not None:
+                heads |= whole.heads
+                ship = ship or whole.ship
+                known = replace(
+                    known, country=whole.known.country, sector=known.sector or whole.known.sector
+                )
         elif known.country is None:
             known = self._by_back_reference(head, known, heads)
             for child in children(head):  # "Tariq Bangash, the agency's spokesman"

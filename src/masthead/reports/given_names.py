@@ -30,6 +30,12 @@ def may_be(pronoun: str, phrase: str) -> bool:
     return True
 
 
+def must_be(pronoun: str, phrase: str) -> bool:
+    """Whether a phrase says itself that the pronoun can mean whom it names."""
+    other = "he" if pronoun.lower() in SHE else "she"
+    return may_be(pronoun, phrase) and not may_be(other, phrase)
+
+
 def unnamed(phrase: str) -> bool:
     """Whether a phrase brings in somebody without a name ("an aide", not "an aide, Ann Lee")."""
     first = phrase.lower().startswith(("a ", "an ", "one ", "another "))

@@ -117,6 +117,8 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
     beside = [c for c in children(head) if c.dep_ in ("compound", "appos")]
     beside += [k for c in beside if c.dep_ == "appos" for k in children(c) if k.dep_ == "compound"]
     names = {lemma(head), *(lemma(c) for c in beside)}
+    if lemma(head) == "chief":
+        names.add("minister")  # "the armed forces chief"
     other = _met(cast, head)
     if other is not None and names & OFFICES:
         return replace(known, country=other or None)
@@ -185,13 +187,10 @@ def left_out(head: Token) -> bool:
     return counts and not any(c.lower_ == "of" for c in children(head))
 
 
-def of_several(cast: Cast, head: Token, known: Known) -> Known:
-    """One of those who were named last as several."""
+def of_several(cast: Cast, head: Token) -> Mention | None:
+    """Those named last as several, of whom a number is some."""
     cast.before = cast.at(head)
-    several = cast.last(lambda m: m.several and m.somebody)
-    if several is None or several.known.country is None:
-        return known
-    return replace(known, country=several.known.country, sector=several.known.sector)
+    return cast.last(lambda m: m.several and m.somebody)
 
 
 def office_before(cast: Cast, head: Token) -> Mention | None:

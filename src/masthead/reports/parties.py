@@ -21,7 +21,7 @@ from masthead.reports.parse import Token, children
 from masthead.reports.personified import personified
 from masthead.reports.phrases import SPEAKER_PRONOUNS, Mention
 from masthead.reports.plain_ships import looks_like_ship
-from masthead.reports.references import ANYBODY, References
+from masthead.reports.references import ANYBODY, References, is_group
 from masthead.reports.scene import Scene
 from masthead.reports.slots import role
 from masthead.reports.words import classes
@@ -60,6 +60,9 @@ ELLIPTIC = frozenset(
         "other",
     }
 )
+
+SHIPS_PEOPLE = frozenset({"owner", "operator", "manager", "charterer", "master", "captain", "crew"})
+"""Those of a ship ("her owners"), who are not the speaker's own."""
 
 ABSTRACT = classes()["abstract"]
 """Nouns that do nothing to anybody."""
@@ -194,6 +197,8 @@ class Parties:
 
     def actor_like(self, head: Token, mention: Mention) -> bool:
         """Whether a phrase can be a party: a state, an organisation, people, a ship."""
+        if is_group(head):
+            return True
         if head.pos_ == "NOUN" and not mention.ship and not personified(head, mention):
             if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT | _deeds():
                 return False
@@ -216,6 +221,8 @@ class Parties:
             return bool(alone.sector or (alone.country and head.text[:1].isupper()))
         if known.country or known.sector:
             return True
+        if head.pos_ != "PROPN" and head.lower_ not in mention.heads:
+            return not mention.heads.isdisjoint(_people())  # whom "them" or "two of them" means
         return bool(head.pos_ == "PROPN" or names_of(head) & _people())
 
     # --- to whom
@@ -240,7 +247,7 @@ class Parties:
                     continue
                 if bystander(slot, filler.token, mention, act):
                     continue
-                if slot == "inner" and _is_own(filler.token):
+                if slot == "inner" and _is_own(filler.token) and not mention.heads & SHIPS_PEOPLE:
                     continue
                 if slot == "inner" and act == "REQUEST" and filler.token.dep_ not in roles.SUBJECT:
                     continue
@@ -252,7 +259,7 @@ class Parties:
                     continue
                 if filler.token.dep_ == "pcomp":
                     continue
-                as_ship = mention.ship or (wants_ship and _elliptic(filler.token))
+                as_ship = mention.ship or (wants_ship and _elliptic(filler.token, mention))
                 if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
                     mention = self._other_side(scene, token, filler, mention, act, sources)
                     targets.append(mention.actor(implicit=filler.carried))
@@ -390,7 +397,8 @@ class Parties:
             whose = self.meant.mentions(scene, filler)
             if whose and not whose[0].ship and not _same_side(whose[0].actor(), sources):
                 return [whose[0].actor()]
-            if not whose and filler.token.lower_ == "our":
+            ours = filler.token.lower_ == "our" and lemma(head) not in classes()["ship_part"]
+            if not whose and ours:
                 span, text = scene.named(filler.token.i, filler.token.i)
                 return [Actor(text=text, span=span)]
         owned = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in children(head))
@@ -478,8 +486,10 @@ def _is_own(head: Token) -> bool:
     return any(c.dep_ == "poss" and c.pos_ == "PRON" for noun in nouns for c in children(noun))
 
 
-def _elliptic(head: Token) -> bool:
-    """Whether a word stands for a ship named before ("a third", "one")."""
+def _elliptic(head: Token, mention: Mention) -> bool:
+    """Whether a word stands for a ship named before ("a third", "one"), not for people."""
+    if head.lower_ not in ("it", "her") and not mention.heads.isdisjoint(_people()):
+        return False
     of = [b for c in children(head) if c.lower_ == "of" for b in children(c)]
     return head.lower_ in ELLIPTIC and all(b.pos_ in ("NUM", "PRON") for b in of)
 

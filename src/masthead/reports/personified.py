@@ -19,6 +19,10 @@ BODIES = frozenset({"OPP", "GOV", "MIL", "COP", "LEG", "IGO", "NGO", "PTY"})
 ACCUSING = roles.ACCUSING | {"charge"}
 """Verbs whose object is somebody, if "of doing" or "with doing" follows."""
 
+ASKING = frozenset({"ask", "invite", "urge", "request", "instruct", "beg", "implore", "exhort",
+                    "persuade"})  # fmt: skip
+"""Verbs whose object is somebody, if an infinitive says what he is to do."""
+
 SPEAKING = frozenset({"appeal", "urge", "ask", "demand", "accuse", "protest", "complain", "warn",
                       "refuse", "reject", "condemn", "welcome", "agree", "thank"})  # fmt: skip
 AGENT = ("ors", "ers", "ists")
@@ -28,7 +32,11 @@ def personified(head: Token, mention: Mention) -> bool:
     """Whether a common noun of a deed or a thing is somebody by what is said of it."""
     if head.pos_ != "NOUN" or lemma(head) in classes()["document"]:
         return False
+    if lemma(head) in ("latter", "former"):
+        return mention.somebody
     verb = head.head
+    if head.dep_ in roles.OBJECT | roles.PASSIVE and lemma(verb) in ASKING:
+        return any(c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB" for c in children(verb))
     if head.dep_ in roles.OBJECT and lemma(verb) in ACCUSING:
         return any(
             c.lower_ in ("of", "with") and any(b.dep_ == "pcomp" for b in children(c))

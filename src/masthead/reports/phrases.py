@@ -13,7 +13,7 @@ from masthead.reports.words import classes
 
 PERSON_PRONOUNS = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
 THING_PRONOUNS = frozenset({"it", "its", "itself"})
-GROUP_PRONOUNS = frozenset({"they", "them", "their", "theirs", "themselves"})
+GROUP_PRONOUNS = frozenset({"they", "them", "these", "their", "theirs", "themselves"})
 SPEAKER_PRONOUNS = frozenset({"we", "i", "us", "our", "me", "my", "ourselves"})
 
 

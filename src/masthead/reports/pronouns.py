@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from masthead.model import Span
 from masthead.reports import roles
 from masthead.reports.frames import lemma
-from masthead.reports.given_names import may_be, unnamed
+from masthead.reports.given_names import may_be, must_be, unnamed
 from masthead.reports.parse import Token
 from masthead.reports.phrases import (
     GROUP_PRONOUNS,
@@ -59,6 +59,9 @@ def refer(
             woman = cast.last(lambda m: m.person and not m.plural and may_be("she", m.text))
             if ship is not None and (woman is None or woman.position < ship.position):
                 return ship
+        beside = _in_sentence(cast, word, near) if near is not None else None
+        if beside is not None:
+            return beside
         if word in ("he", "she") and pronoun.dep_ in roles.SUBJECT | roles.PASSIVE:
             found = cast.last(
                 lambda m: m.person and not m.plural and m.subject and may_be(word, m.text)
@@ -100,3 +103,22 @@ def refer(
             or cast.last(lambda m: m.several)
         )
     return None
+
+
+def _in_sentence(cast: Cast, word: str, near: int) -> Mention | None:
+    """The person of the same sentence whom "he" or "she" means: the one whose name or title says
+    so, then a subject, then the last."""
+    named = [
+        m for m in cast.mentions
+        if m.position >= near and cast.earlier(m) and m.person and not m.plural
+        and may_be(word, m.text) and not unnamed(m.text)
+    ]  # fmt: skip
+    if not named:
+        return None
+    doing = word in ("he", "she")
+    told = (
+        [m for m in named if must_be(word, m.text)]
+        or [m for m in named if m.subject is doing]
+        or named
+    )
+    return told[-1]

@@ -12,8 +12,8 @@ from masthead.reports.cast import Cast
 from masthead.reports.frames import lemma
 from masthead.reports.given_names import unnamed
 from masthead.reports.parse import Token, children
-from masthead.reports.phrases import GROUP_PRONOUNS, Known, Mention
-from masthead.reports.pronouns import refer
+from masthead.reports.phrases import GROUP_PRONOUNS, Known, Mention, actor_nouns
+from masthead.reports.pronouns import NEARBY, refer
 from masthead.reports.scene import Scene
 from masthead.reports.words import classes
 
@@ -54,7 +54,7 @@ class References:
         """Whom the filler of a slot means; more than one for "both countries". Who `talks` is no
         ship, if there is somebody else."""
         head = _antecedent(filler.token)
-        part = _part_of(head)
+        part = part_of(head)
         if part is not None:
             whole = self.mentions(scene, roles.Filler(part), ship=ship, exclude=exclude)
             if len(whole) == 1:
@@ -74,8 +74,11 @@ class References:
             if found and head.lower_ in GROUP_PRONOUNS and found.span in self.cast.together:
                 return self.cast.together[found.span]
             return [found] if found else []
-        if _is_group(head):
+        if is_group(head):
             return self._two_sides(scene, head)
+        if head.lower_ in ("latter", "former"):
+            meant = self._of_two(scene, head)
+            return [meant] if meant is not None else []
         return self._shared_head(scene, head) or [self.cast.look(head, scene.named)]
 
     def _refer(
@@ -196,6 +199,22 @@ class References:
                 ]
         return [mention]
 
+    def _of_two(self, scene: Scene, head: Token) -> Mention | None:
+        """ "The latter" is who was named last, "the former" who was named before him."""
+        at = scene.at(head)
+        named: list[Mention] = []
+        for mention in reversed(self.cast.mentions):
+            known = mention.known.country or mention.known.sector
+            sure = known or mention.ship or mention.person or mention.head in actor_nouns()
+            if mention.span[0] >= at or not sure:
+                continue
+            if at - mention.span[0] > 3 * NEARBY or len(named) == 2:
+                break
+            if all(mention.text != other.text for other in named):
+                named.append(mention)
+        wanted = 0 if head.lower_ == "latter" else 1
+        return named[wanted] if len(named) > wanted else None
+
     def _shared_head(self, scene: Scene, head: Token) -> list[Mention]:
         """ "The foreign ministers of Thailand and Vietnam", "US and British activists": one of
         each."""
@@ -241,7 +260,7 @@ def _as_state(mention: Mention, words: Mention) -> Mention:
     return replace(words, known=known)
 
 
-def _part_of(head: Token) -> Token | None:
+def part_of(head: Token) -> Token | None:
     """The pronoun of "each of them", "nine of them", "all of us"."""
     if head.pos_ != "NUM" and head.lower_ not in PARTS:
         return None
@@ -269,7 +288,7 @@ def _antecedent(word: Token) -> Token:
     return word
 
 
-def _is_group(head: Token) -> bool:
+def is_group(head: Token) -> bool:
     return lemma(head) in GROUPS and any(
         c.lower_ in ("two", "both") and c.dep_ in ("nummod", "det", "amod", "predet", "preconj")
         for c in children(head)

@@ -37,6 +37,7 @@ def mend(tree: Tree) -> None:
             _mend_reflexive(token)
             _mend_label(token)
             _mend_second_subject(token)
+            _mend_resumption(token)
             _mend_aside(token)
             _mend_semicolon(token)
             _mend_next_clause(token)
@@ -207,6 +208,8 @@ def _mend_fragment(noun: Token) -> bool:
         return False
     finite = [t for t in sentence if t.tag_ in ("VBD", "VBZ", "VBP", "MD")]
     verbs = [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+    for name in [c for c in noun.children if c.dep_ == "appos"]:
+        verbs += [c for c in name.children if c.dep_ == "acl" and c.tag_ == "VBN"]
     for below in [c for c in noun.children if c.dep_ == "prep"]:
         for inner in below.children:  # "men in two skiffs clambered aboard"
             verbs += [c for c in inner.children if c.dep_ == "acl" and c.tag_ == "VBN"]
@@ -253,6 +256,32 @@ def _mend_aside(verb: Token) -> None:
             subject.head, subject.dep_ = main, "nsubjpass" if passive else "nsubj"
         verb.head, verb.dep_, verb.tag_ = subjects[-1], "acl", "VBN"
         return
+
+
+def _mend_resumption(verb: Token) -> None:
+    """ "Pressed NATO to send ships, an idea that Sofia resists": what sums up the clause after a
+    comma is no second object."""
+    below = list(verb.children)
+    said = [c.i for c in below if c.dep_ in ("dobj", "xcomp", "ccomp")]
+    for noun in [c for c in below if c.dep_ == "dobj" and c.i > min(said)]:
+        first = noun.left_edge
+        comma = first.i > 0 and first.nbor(-1).text == ","
+        if (
+            comma
+            and first.lower_ in ("a", "an")
+            and any(c.dep_ in ("relcl", "acl") for c in noun.children)
+        ):
+            noun.dep_ = "npadvmod"
+    for word in below:
+        if (
+            word.dep_ == "prep"
+            and word.lower_ == "for"
+            and any(
+                c.lower_ == "part" and any(k.dep_ == "poss" for k in c.children)
+                for c in word.children
+            )
+        ):
+            word.dep_ = "npadvmod"  # "Warsaw, for its part, is pressing"
 
 
 def _mend_semicolon(verb: Token) -> None:

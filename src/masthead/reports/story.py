@@ -21,12 +21,14 @@ from masthead.reports.confidence import signs
 from masthead.reports.frames import lemma, names_of
 from masthead.reports.given_names import may_be
 from masthead.reports.mask import dateline
+from masthead.reports.offices import left_out, of_several
 from masthead.reports.parse import Sentence, Token, Tree
 from masthead.reports.parties import Parties
 from masthead.reports.phrases import Known, Mention, all_heads
 from masthead.reports.pieces import Piece
 from masthead.reports.pronouns import NEARBY, refer
 from masthead.reports.quotes import Quote, find_quotes, left_open, quote_at
+from masthead.reports.references import part_of
 from masthead.reports.retag import mend
 from masthead.reports.scene import Fired, Scene, Step
 from masthead.reports.sentences import Paragraph
@@ -216,6 +218,12 @@ class Story:
         if word.lower_ in ("those", "these") and word.dep_ in roles.SUBJECT | roles.PASSIVE:
             near = [m for m in self.cast.ships if 0 < scene.at(word) - m.span[0] < NEARBY]
             return bool(near)
+        if word.pos_ == "NUM":
+            part = part_of(word)
+            whole = of_several(self.cast, word) if left_out(word) else None
+            if part is not None:
+                whole = refer(self.cast, part, before=scene.at(word))
+            return scene.afloat(word) if whole is None else whole.ship
         if word.pos_ != "PRON":
             return scene.afloat(word)
         if word.dep_ in roles.PASSIVE and word.lower_ in ("it", "they"):
