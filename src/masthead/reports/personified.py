@@ -40,7 +40,7 @@ def personified(head: Token, mention: Mention) -> bool:
     if head.dep_ in roles.OBJECT and lemma(verb) in ACCUSING:
         return any(
             c.lower_ in ("of", "with") and any(b.dep_ == "pcomp" for b in children(c))
-            for c in children(verb)
+            for c in (*children(verb), *children(head))
         )
     if head.dep_ not in roles.SUBJECT or lemma(verb) not in SPEAKING:
         return False

@@ -22,6 +22,8 @@ STATES = frozenset({"under", "in", "into"})
 TRIES = frozenset({"attempt", "effort", "bid", "try"})
 INTRANSITIVE = classes()["motion"] | {"confer", "consult", "appeal", "protest", "complain", "plead"}
 """Verbs whose past tense without an object is no participle."""
+RECEIVED = classes()["giving"] | {"promise"}
+"""Verbs with two objects."""
 SAME_FORM = frozenset({"let", "put", "cut", "set", "hit", "shut"})
 """Verbs whose past participle looks like the infinitive."""
 
@@ -38,6 +40,7 @@ def mend(tree: Tree) -> None:
             _mend_label(token)
             _mend_second_subject(token)
             _mend_resumption(token)
+            _mend_dative(token)
             _mend_aside(token)
             _mend_semicolon(token)
             _mend_next_clause(token)
@@ -46,6 +49,8 @@ def mend(tree: Tree) -> None:
             _mend_attempt(token)
         elif token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
             _mend_root(token)
+        elif token.dep_ == "conj" and token.head.pos_ == "VERB":
+            _mend_conjunct(token)
     for token in tree:
         if token.pos_ in ("NOUN", "PROPN", "ADJ") and _is_verb(token):
             token.lemma_ = _verb(token) or token.lemma_
@@ -282,6 +287,28 @@ def _mend_resumption(verb: Token) -> None:
             )
         ):
             word.dep_ = "npadvmod"  # "Warsaw, for its part, is pressing"
+
+
+def _mend_dative(verb: Token) -> None:
+    """ "Promised Cyprus every assistance": of two objects side by side, the first receives."""
+    if verb.lemma_ not in RECEIVED:
+        return
+    both = [c for c in verb.children if c.dep_ == "dobj"]
+    if [c.pos_ for c in both] != ["PROPN", "NOUN"]:
+        return
+    if both[1].left_edge.i == both[0].right_edge.i + 1:
+        both[0].dep_ = "dative"
+
+
+def _mend_conjunct(noun: Token) -> None:
+    """ "They quarrelled, and the Conference called upon both": a noun that is coordinated with a
+    verb is the subject of the finite verb that hangs on it."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return
+    for verb in [c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBD"]:
+        verb.head, verb.dep_ = noun.head, "conj"
+        noun.head, noun.dep_ = verb, "nsubj"
+        return
 
 
 def _mend_semicolon(verb: Token) -> None:
