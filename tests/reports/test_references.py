@@ -50,6 +50,12 @@ ROWS = [
         "Moscow closed the strait. The secretary of its council threatened Ukraine.",
         "THREATEN;RUS;UKR",
     ),
+    # "it" is the subject of the sentence before, not that of a clause in it
+    (
+        "Malta will strike the ship off its register if the court in Brindisi finds against her. "
+        "It also consented to boardings.",
+        "AGREE;MLT;*",
+    ),
     # counted ones, the latter, two of one sentence
     ("Three tankers sailed on Monday. Two of these were seized by the navy.", "COERCE;navy;-"),
     ("Eleven men had been questioned. Two were arrested.", "COERCE;-;Two"),

@@ -231,13 +231,14 @@ class Cast:
             bearer = office_before(self, head)
             if bearer is not None:
                 known, person = bearer.known, True
+        main = subject and head.head.dep_ == "ROOT"
         venue = head.dep_ == "pobj" and (
             head.head.lower_ in ("in", "at", "near", "off", "from") or _of_waters(head.head)
         )
         one_state = known.kind == "country" and not any(c.dep_ == "conj" for c in children(head))
         plural = is_plural(head) and not one_state  # "the Philippines … its citizens"
         return Mention(text, span, lemma(head), frozenset(heads), known, person,
-                       plural, ship, subject, venue)  # fmt: skip
+                       plural, ship, subject, main, venue)  # fmt: skip
 
     def _by_owner(self, head: Token, known: Known) -> Known:
         """ "China's Taiwan Affairs Office" is China's, whatever else its name names."""

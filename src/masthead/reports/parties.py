@@ -61,6 +61,9 @@ ELLIPTIC = frozenset(
     }
 )
 
+MISSIONS = frozenset({"operation", "mission", "expedition", "station", "headquarters"})
+"""Nouns of what is done, or of places, by which those who do it go."""
+
 SHIPS_PEOPLE = frozenset({"owner", "operator", "manager", "charterer", "master", "captain", "crew"})
 """Those of a ship ("her owners"), who are not the speaker's own."""
 
@@ -190,6 +193,8 @@ class Parties:
         if head.pos_ != "NOUN" or lemma(head) in classes()["document"]:
             return False
         if lemma(head) in classes()["person"] | classes()["quantity"]:
+            return False
+        if frame.pos == "v" and frame.act and lemma(head) in MISSIONS:
             return False
         if frame.incident and frame.pos == "v" and lemma(head) not in ABSTRACT:
             return (lemma(head), "n") in frames() or lemma(head) in classes()["geography"]

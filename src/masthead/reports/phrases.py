@@ -41,6 +41,8 @@ class Mention:
     plural: bool
     ship: bool
     subject: bool = False
+    main: bool = False
+    """Whether it is the subject of a whole sentence."""
     venue: bool = False
     """Whether it is named as the place of something ("in Doha")."""
     again: int | None = None

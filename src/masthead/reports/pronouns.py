@@ -70,6 +70,13 @@ def refer(
             if found is not None:
                 return found
         return cast.last(lambda m: m.person and not m.plural and may_be(word, m.text))
+    if word == "it" and near is not None and pronoun.head.dep_ == "ROOT":
+        found = cast.last(
+            lambda m: m.main and near - 2 * NEARBY <= m.position < near and m.somebody
+            and not (m.person or m.plural or m.ship)
+        )  # fmt: skip
+        if found is not None and pronoun.dep_ in roles.SUBJECT | roles.PASSIVE:
+            return found
     if word in THING_PRONOUNS and talks:
         found = cast.last(
             lambda m: not (m.person or m.plural or m.ship) and m.subject and m.somebody
