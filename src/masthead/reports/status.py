@@ -16,6 +16,11 @@ from masthead.reports.words import classes
 
 CONDITION = frozenset({"if", "unless", "until", "once", "whenever", "provided", "should"})
 
+OCCURRING = frozenset(
+    {"be", "happen", "occur", "take", "come", "follow", "succeed", "begin", "start"}
+)
+"""Verbs whose negation says that their subject did not happen."""
+
 NEGATIVE_QUANTIFIERS = frozenset({"nobody", "none", "nothing", "neither"})
 
 OPERATOR_NOUNS = {
@@ -108,7 +113,8 @@ def _noun_status(noun: Token) -> tuple[Status, str]:
     verb = carrier(noun)
     if verb != noun and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj", "conj"):
         claimed = noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility"
-        if negated(verb) and (claimed or noun.dep_ != "pobj"):
+        told = noun.dep_ != "nsubj" or verb.lemma_ in OCCURRING
+        if negated(verb) and (claimed or (noun.dep_ != "pobj" and told)):
             return Status.NEGATED, "negated"
         for frame in match(verb, weak=False):
             if frame.act == "REJECT" and _hostile(noun):
