@@ -299,7 +299,8 @@ class Cast:
             c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in children(head)
         )
         alone = not any(c.dep_ in ("compound", "amod") for c in children(head))
-        if definite and (head.pos_ != "PROPN" or alone):
+        of_whom = any(f.token.pos_ == "PROPN" for f in roles.preposition(head, "of"))
+        if definite and not of_whom and (head.pos_ != "PROPN" or alone):
             here = office_here(self, head) if lemma(head) in OFFICES else None
             for mention in reversed(self.mentions):
                 if here is not None and mention.span[0] < self.begins:

@@ -32,6 +32,8 @@ def known(phrase: str, date: datetime | None) -> Known:
     """Who a phrase means, on a date."""
     found = resolve(phrase, date, known=_added)
     sector = None if found.sector == "UNK" else found.sector
+    if found.score <= 0.0:  # "the mission" is not of Mission, Texas
+        return Known(None, None, sector, found.kind, found.score)
     return Known(found.name, found.country, sector, found.kind, found.score)
 
 

@@ -240,6 +240,7 @@ class Parties:
         targets: list[Actor] = []
         vessels: list[Vessel] = []
         exclude = tuple(a.span for a in sources if a.span)
+        own_words = {s.text.casefold() for s in sources}
         wants_ship = frame.incident is not None
         filled: str | None = None
         for slot, filler in self._fillers(token, frame, act):
@@ -248,7 +249,7 @@ class Parties:
             for mention in self.meant.mentions(
                 scene, filler, ship=wants_ship, exclude=exclude, talks=_talks(frame)
             ):
-                if mention.span in exclude or mention.text in {s.text for s in sources}:
+                if mention.span in exclude or mention.text.casefold() in own_words:
                     continue
                 if bystander(slot, filler.token, mention, act):
                     continue

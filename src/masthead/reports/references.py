@@ -152,13 +152,17 @@ class References:
                 }
                 return speaker if fits.get(pronoun.lower_) else None
             above = [c for c in children(node) if c.dep_ in roles.SUBJECT | roles.PASSIVE]
+            if not above and pronoun.lower_ == "they":
+                above = [f.token for f in roles.subjects(node)]
             if not above or above[0].pos_ not in ("NOUN", "PROPN"):
                 continue
             mention = self.cast.look(above[0], scene.named)
             if pronoun.lower_ == "it" and not mention.person and not mention.plural:
                 return mention
             if pronoun.lower_ == "they":  # "two men drowned as they were being chased"
-                return mention if pronoun.head.dep_ == "advcl" and mention.plural else None
+                below = pronoun.head if pronoun.head.dep_ != "xcomp" else pronoun.head.head
+                fits = mention.plural and below.dep_ in ("advcl", "relcl")
+                return mention if fits else None
         return None
 
     def _two_sides(self, scene: Scene, head: Token) -> list[Mention]:

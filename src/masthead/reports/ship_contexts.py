@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from masthead.reports.actor_tables.table import default_table
 from masthead.reports.ship_names import GEOGRAPHIC, NameAt, name_at
@@ -29,6 +30,7 @@ _FLAGGED = re.compile(
     r"\b[A-ZÀ-Þ][\w’']*(?:\s[A-ZÀ-Þ][\w’']*){0,3}[-‑](?:flagged|registered),?\s"
     r"(?:[\w’']+[-‑](?:built|owned|operated|managed|linked|bound),?\s){0,2}(?=[A-ZÀ-Þ\"“‘])"
 )
+_TONS = re.compile(r"\b[Tt]he\s[\d,.]+[- ](?:ton(?:ne)?|dwt)\s(?=[A-ZÀ-Þ\"“])")
 _AT_SEA = re.compile(r"\b(?:ships?|vessels?|tankers?|boats?|crew|freighters?|sailors?|trawlers?)\b")
 NEAR = 600
 """Characters within which a word for ships must stand where the verb alone does not say ship."""
@@ -42,7 +44,7 @@ _ENDS = re.compile(
 
 def by_context(text: str) -> Iterator[NameAt]:
     """The names that what stands round them shows to be ships."""
-    for match in _FLAGGED.finditer(text):
+    for match in chain(_FLAGGED.finditer(text), _TONS.finditer(text)):
         name = name_at(text, match.end())
         if name is None or not (name.quoted or _ENDS.match(text, name.end)):
             continue

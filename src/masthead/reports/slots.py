@@ -42,7 +42,7 @@ def role(token: Token, name: str) -> list[roles.Filler]:
     if ">" in name:
         first, _, then = name.partition(">")
         return [f for above in role(token, first) for f in role(above.token, then)]
-    found = roles.preposition(token, name)
+    found = [f for f in roles.preposition(token, name) if not _stands_aside(name, f.token)]
     if name == "by" and not found and token.pos_ != "VERB":
         # "the seizure of the tanker by X": the parser may hang "by" on the tanker
         for filler in roles.preposition(token, "of"):
@@ -57,6 +57,16 @@ def role(token: Token, name: str) -> list[roles.Filler]:
         if name not in ("of", "by", "in"):
             found = found + roles.preposition(verb, name)
     return found
+
+
+def _stands_aside(name: str, noun: Token) -> bool:
+    """Whether "with X abstaining" says who did not take part."""
+    if name != "with":
+        return False
+    return any(t.lower_ == "abstaining" for t in noun.subtree) or any(
+        c.dep_ in ("acl", "advcl") and c.lemma_ in ("abstain", "dissent", "vote", "object")
+        for c in children(noun)
+    )
 
 
 MEANS_VERBS = frozenset({"use", "deploy", "employ", "turn", "send", "aim", "unleash"})
