@@ -8,7 +8,6 @@ a party, and behind "the decision" or "the charge" stands whoever took or made i
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from masthead.model import Actor, Document, Vessel
 from masthead.reports import roles
@@ -18,6 +17,7 @@ from masthead.reports.fleet import Fleet
 from masthead.reports.frames import Frame, frames, lemma, match, names_of
 from masthead.reports.pairs import Pair
 from masthead.reports.parse import Token, children
+from masthead.reports.party_nouns import deeds, demonym, elliptic, is_own, people, warship
 from masthead.reports.personified import personified
 from masthead.reports.phrases import SPEAKER_PRONOUNS, Mention
 from masthead.reports.plain_ships import looks_like_ship
@@ -39,27 +39,6 @@ PLACE_SLOTS = frozenset({"in", "near", "around"})
 
 ABOARD = ("of", "poss", "from", "on", "aboard")
 """Slots in which a crew, a part or a cargo names its ship."""
-
-ELLIPTIC = frozenset(
-    {
-        "one",
-        "third",
-        "fourth",
-        "fifth",
-        "four",
-        "five",
-        "both",
-        "several",
-        "another",
-        "two",
-        "three",
-        "it",
-        "her",
-        "them",
-        "those",
-        "other",
-    }
-)
 
 MISSIONS = frozenset({"operation", "mission", "expedition", "station", "headquarters"})
 """Nouns of what is done, or of places, by which those who do it go."""
@@ -205,7 +184,7 @@ class Parties:
         if is_group(head):
             return True
         if head.pos_ == "NOUN" and not mention.ship and not personified(head, mention):
-            if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT | _deeds():
+            if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT | deeds():
                 return False
             if head.dep_ == "pobj" and head.head.lower_ == "by" and roles.is_means(head):
                 return False
@@ -220,15 +199,15 @@ class Parties:
             return True
         if head.pos_ == "NOUN":
             # "the Malaysia Airlines flight crash" names an actor, and is none
-            if names_of(head) & _people():
+            if names_of(head) & people():
                 return True
             alone = self.cast.known(head.text)
             return bool(alone.sector or (alone.country and head.text[:1].isupper()))
         if known.country or known.sector:
             return True
         if head.pos_ != "PROPN" and head.lower_ not in mention.heads:
-            return not mention.heads.isdisjoint(_people())  # whom "them" or "two of them" means
-        return bool(head.pos_ == "PROPN" or names_of(head) & _people())
+            return not mention.heads.isdisjoint(people())  # whom "them" or "two of them" means
+        return bool(head.pos_ == "PROPN" or names_of(head) & people())
 
     # --- to whom
 
@@ -253,7 +232,7 @@ class Parties:
                     continue
                 if bystander(slot, filler.token, mention, act):
                     continue
-                if slot == "inner" and _is_own(filler.token) and not mention.heads & SHIPS_PEOPLE:
+                if slot == "inner" and is_own(filler.token) and not mention.heads & SHIPS_PEOPLE:
                     continue
                 if slot == "inner" and act == "REQUEST" and filler.token.dep_ not in roles.SUBJECT:
                     continue
@@ -265,8 +244,8 @@ class Parties:
                     continue
                 if filler.token.dep_ == "pcomp":
                     continue
-                as_ship = mention.ship or (wants_ship and _elliptic(filler.token, mention))
-                if as_ship and act in ("ASSAULT", "COERCE") and _warship(filler.token):
+                as_ship = mention.ship or (wants_ship and elliptic(filler.token, mention))
+                if as_ship and act in ("ASSAULT", "COERCE") and warship(filler.token):
                     mention = self._other_side(scene, token, filler, mention, act, sources)
                     targets.append(mention.actor(implicit=filler.carried))
                     vessels.append(self.fleet.vessel(scene, filler.token, mention))
@@ -299,7 +278,7 @@ class Parties:
         to his own is done to the other's, named before."""
         if act != "ASSAULT" and lemma(verb) != "expel":
             return mention
-        if not _is_own(filler.token):
+        if not is_own(filler.token):
             return mention
         if mention.known.country and not _same_side(mention.actor(), sources):
             return mention
@@ -368,7 +347,7 @@ class Parties:
                 continue
             if child.text[:1].isupper():
                 mention = self.cast.look(child, scene.named)
-                if mention.known.country or _demonym(child):
+                if mention.known.country or demonym(child):
                     found.append(mention.actor())
         return found
 
@@ -452,28 +431,6 @@ def _same_side(one: Actor, others: tuple[Actor, ...]) -> bool:
     )
 
 
-def _demonym(word: Token) -> bool:
-    """Whether a capitalised adjective looks like a people's name, though no table has it."""
-    return bool(
-        word.dep_ == "amod"
-        and not word.is_sent_start
-        and word.lower_.endswith(("ian", "ean", "ese", "ish", "ani", "can"))
-    )
-
-
-@cache
-def _deeds() -> frozenset[str]:
-    """Nouns of what is done, which nobody is; without those that are also people ("pirate")."""
-    done = classes()["attack"] | classes()["coercion"] | classes()["crime"] | classes()["label"]
-    return done - _people() - classes()["organisation"]
-
-
-@cache
-def _people() -> frozenset[str]:
-    names = ("person", "troop", "crew", "organisation", "aircraft", "person_noun", "fighter")
-    return frozenset().union(*(classes()[name] for name in names))
-
-
 def _at_home(head: Token, actor: Actor, sources: tuple[Actor, ...]) -> Actor:
     """ "The federation urged the government": a bare government is that of the country of whoever
     speaks to it, if that is not a government itself."""
@@ -484,25 +441,6 @@ def _at_home(head: Token, actor: Actor, sources: tuple[Actor, ...]) -> Actor:
     if bare and speaker is not None and speaker.sector != "GOV":
         return replace(actor, country=speaker.country)
     return actor
-
-
-def _is_own(head: Token) -> bool:
-    """Whether a noun is the doer's own ("its ships", "one of its ships")."""
-    nouns = [head, *(f.token for f in roles.preposition(head, "of"))]
-    return any(c.dep_ == "poss" and c.pos_ == "PRON" for noun in nouns for c in children(noun))
-
-
-def _elliptic(head: Token, mention: Mention) -> bool:
-    """Whether a word stands for a ship named before ("a third", "one"), not for people."""
-    if head.lower_ not in ("it", "her") and not mention.heads.isdisjoint(_people()):
-        return False
-    of = [b for c in children(head) if c.lower_ == "of" for b in children(c)]
-    return head.lower_ in ELLIPTIC and all(b.pos_ in ("NUM", "PRON") for b in of)
-
-
-def _warship(head: Token) -> bool:
-    """Whether a ship is a state's force: it is a party, not an object."""
-    return bool(names_of(head) & classes()["warship"])
 
 
 def unique_actors(actors: list[Actor]) -> tuple[Actor, ...]:
