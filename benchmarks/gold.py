@@ -18,7 +18,7 @@ from typing import Any
 from masthead.model import Actor, Attribution, Document, Event, Interval, TextSpan
 
 ROOT = Path(__file__).resolve().parent.parent / "tests" / "gold"
-SETS = ("dev", "retired", "trial", "unseen", "unseen2")
+SETS = ("dev", "retired", "trial", "unseen", "unseen2", "unseen3")
 
 GoldActor = dict[str, Any]
 

@@ -161,8 +161,8 @@ class References:
                 return mention
             if pronoun.lower_ == "they":  # "two men drowned as they were being chased"
                 below = pronoun.head if pronoun.head.dep_ != "xcomp" else pronoun.head.head
-                fits = mention.plural and below.dep_ in ("advcl", "relcl")
-                return mention if fits else None
+                apart = below.dep_ in ("advcl", "relcl")
+                return mention if apart and mention.plural else None
         return None
 
     def _two_sides(self, scene: Scene, head: Token) -> list[Mention]:
