@@ -299,7 +299,9 @@ class Cast:
             c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in children(head)
         )
         alone = not any(c.dep_ in ("compound", "amod") for c in children(head))
-        of_whom = any(f.token.pos_ == "PROPN" for f in roles.preposition(head, "of"))
+        of_whom = is_person(head) and any(
+            f.token.pos_ == "PROPN" for f in roles.preposition(head, "of")
+        )
         if definite and not of_whom and (head.pos_ != "PROPN" or alone):
             here = office_here(self, head) if lemma(head) in OFFICES else None
             for mention in reversed(self.mentions):

@@ -101,8 +101,9 @@ def _opposite(head: Token, home: str | None, cast: Cast) -> bool:
 def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
     """A minister or a ministry of no named state is of the state that the dispatch comes from,
     once that state has been named; a force of none is of the force named last."""
-    if head.pos_ == "ADJ" or any(c.lower_ == "foreign" for c in children(head)):
-        return known  # "military strikes" are of whoever makes them
+    foreign = lemma(head) not in OFFICES and any(c.text == "foreign" for c in children(head))
+    if head.pos_ == "ADJ" or foreign:
+        return known  # "military strikes" are of whoever makes them, "foreign ships" of others
     for name in ("from", "of", "aboard"):
         for filler in roles.preposition(head, name):
             flag = cast.flag(filler.token)
