@@ -234,6 +234,8 @@ class Parties:
                     continue
                 if slot == "inner" and is_own(filler.token) and not mention.heads & SHIPS_PEOPLE:
                     continue
+                if slot == "inner" and act == "ACCUSE" and filler.token.dep_ in roles.PASSIVE:
+                    continue  # what was done to him is no charge against him
                 if slot == "inner" and act == "REQUEST" and filler.token.dep_ not in roles.SUBJECT:
                     continue
                 if slot == "inner" and act == "THREATEN" and filler.token.dep_ in roles.SUBJECT:

@@ -96,11 +96,15 @@ def conjuncts(token: Token) -> list[Token]:
     found = [token]
     stack = [token]
     while stack:
-        for child in children(stack.pop()):
+        above = stack.pop()
+        if above.pos_ == "PROPN" and any(c.text == "&" for c in children(above)):
+            continue  # "Moura & Filhos" is one
+        for child in children(above):
             listed = (
                 child.dep_ == "appos"
                 and child.pos_ == "PROPN"
                 and any(c.dep_ == "conj" for c in children(child))
+                and not any(c.text == "&" for c in children(child))
             )
             if (child.dep_ == "conj" or listed) and child.pos_ in NOUN:
                 found.append(child)
