@@ -46,6 +46,8 @@ def test_two_ships_under_one_mmsi_make_no_false_gap_and_hide_none() -> None:
     assert found.place is not None
     assert found.place.lat == pytest.approx(30.6, abs=0.01)
     assert detect(fleet(silent(13.0), far), only=["jump"]) == [], "two ships, not jumps"
+    one_ship = {"gap": {"min_switches": 1000}}
+    assert detect(fleet(silent(13.0), far), only=["gap"], settings=one_ship) == []
 
 
 def test_jump_out_and_back_is_one_event() -> None:

@@ -46,6 +46,10 @@ def test_a_new_destination_about_the_turn_is_told_and_lowers_confidence() -> Non
     (found,) = detect(sail(SHIP, ADEN + BACK), only=["diversion"], identities=said)
     assert found.details["new_destination"] == "MOMBASA"
     assert found.confidence == 0.5
+    short = {"diversion": {"held_h": 1.0, "min_away_nm": 40.0}}
+    assert (
+        detect(sail(SHIP, ADEN + BACK), only=["diversion"], identities=said, settings=short) == []
+    )
 
 
 ALGECIRAS, LISBON = (36.14, -5.42), (38.70, -9.12)
@@ -66,6 +70,11 @@ def test_a_ship_that_always_went_to_one_port_and_turns_from_the_way() -> None:
     assert found.details["destination_known"] == "habitual"
     assert "Algeciras" in str(found.place and found.place.text)
     assert detect(sail(SHIP, legs + whole), only=["diversion"]) == []
+    swings = sail(SHIP, legs + turned).with_columns(pl.col("sog").clip(0.2))
+    for setting in ({"min_voyages": 4}, {"call_h": 30}, {"call_kn": 0.1}, {"port_reach_km": 0.01}):
+        given = {"diversion": setting}
+        assert detect(swings, only=["diversion"], settings=given) == [], setting
+    assert len(detect(swings, only=["diversion"])) == 1
 
 
 @pytest.mark.parametrize(

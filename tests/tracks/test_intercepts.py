@@ -80,6 +80,10 @@ def test_a_ship_that_stops_with_another_alongside_and_falls_silent() -> None:
         (found,) = detect(fleet(dark, warship), only=["silent_after_stop"])
         assert [v.mmsi for v in found.objects] == [VICTIM, WARSHIP]
         assert found.details["heard_again"] is again
+    later = fleet(victim.filter(pl.Series(hours < 7.5)), warship)
+    assert len(detect(later, only=["silent_after_stop"])) == 1
+    soon = {"silent_after_stop": {"within_h": 0.5}}
+    assert detect(later, only=["silent_after_stop"], settings=soon) == []
     both = warship.filter(pl.Series(hours < 6.2))  # nobody is heard: that is the reception
     assert detect(fleet(dark, both), only=["silent_after_stop"]) == []
     assert detect(fleet(victim, warship), only=["silent_after_stop"]) == []

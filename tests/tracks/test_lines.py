@@ -54,3 +54,13 @@ def test_turn_back(lon: float, kind: str) -> None:
     assert detect(alongside, zones=[watched], only=["turn_back"]) == []
     crossed = sail(SHIP, [(0, 28.0, lon), (9, 30.1, lon), (18, 28.0, lon)])
     assert detect(crossed, zones=[watched], only=["turn_back"]) == []
+
+
+def test_nearest_points_of_two_areas_are_one_turn_if_they_are_close_in_time() -> None:
+    near, far = (Zone(name=n, geometry=circle(30.0 + k, k / 3, 50_000)) for k, n in enumerate("ab"))
+    turned = sail(SHIP, [(0, 27.9, 0.0), (6, 29.0, 0.02), (6.6, 29.02, 0.2), (12, 28.0, 0.6)])
+    options = {"zones": [near, far], "only": ["turn_back"]}
+    (found,) = detect(turned, **options, settings={"turn_back": {"max_distance_nm": 200}})
+    assert found.details["also_before"] == "b"
+    apart = {"turn_back": {"max_distance_nm": 200, "same_turn_h": 0.0}}
+    assert len(detect(turned, **options, settings=apart)) == 2

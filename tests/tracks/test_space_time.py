@@ -13,10 +13,18 @@ from polars.testing import assert_frame_equal
 
 from masthead.tracks import groups, regroup, spill
 from masthead.tracks.cells import pairs_within
-from masthead.tracks.company import Company, companies, company_pairs, company_reach_m, with_past
+from masthead.tracks.company import (
+    Company,
+    bridged_steps,
+    companies,
+    company_pairs,
+    company_reach_m,
+    with_past,
+)
 from masthead.tracks.engine import detect_table
 from masthead.tracks.hearing import first_heard
 from masthead.tracks.lake import write_positions
+from masthead.tracks.limits import CompanyLimits
 from masthead.tracks.load import import_files
 from masthead.tracks.places import learn_places, shown_stays
 from masthead.tracks.positions import SCHEMA, empty, in_order
@@ -48,9 +56,10 @@ def crowd(seed: int, ships: int, lon: float, lat: float) -> pl.DataFrame:
 def by_cells(points: pl.DataFrame, cell_m: float) -> pl.DataFrame:
     """The company pairs of all cells, each at its home."""
     reach = company_reach_m()
+    bridged = bridged_steps(CompanyLimits())
     ships = points.partition_by("mmsi", maintain_order=True)
     halves = (ships[: len(ships) // 2], ships[len(ships) // 2 :])
-    spread = pl.concat([by_cell(pl.concat(some), reach, cell_m) for some in halves])
+    spread = pl.concat([by_cell(pl.concat(some), reach, bridged, cell_m) for some in halves])
     found = []
     for (cell,), part in spread.partition_by("cell", as_dict=True, include_key=False).items():
         pairs = company_pairs(part)
@@ -101,7 +110,7 @@ def test_every_pair_is_at_home_in_one_cell(
         return pl.concat([first, second.select(pl.all().name.suffix("_2"))], how="horizontal")
 
     found = []
-    spread = by_cell(points, reach_m, 20_000.0).drop("cut")
+    spread = by_cell(points, reach_m, 6, 20_000.0).drop("cut")
     for (cell,), part in spread.partition_by("cell", as_dict=True, include_key=False).items():
         near = pairs(part).drop("step_2")
         places = (near[n].to_numpy() for n in ("step", "lat", "lon"))

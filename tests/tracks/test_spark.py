@@ -22,6 +22,7 @@ from masthead.tracks.lake import Lake, write_positions
 from masthead.tracks.load import import_files
 from masthead.tracks.load.static import tidy_static
 from masthead.tracks.lookout import Lookout
+from masthead.tracks.registry import Detector
 from tracks.planting import ZONES, plant
 
 pytestmark = pytest.mark.xdist_group("spark")  # one session, one Java runtime
@@ -63,6 +64,17 @@ def test_spark_needs_a_lake() -> None:
         detect_table(table, engine="spark")
 
 
+def same_findings(found: list[tuple[Detector, pl.DataFrame]], local: pl.DataFrame) -> None:
+    """Whether Spark's findings are the local engine's, row for row."""
+    named = {detector.name: table for detector, table in found}
+    assert {name for name, table in named.items() if table.height} == set(local["incident"])
+    order = ["start", "mmsi", "end", "where", "lat", "lon"]
+    for name, table in named.items():
+        wanted = local.filter(pl.col("incident") == name)
+        table = table.sort(*order, pl.col("others").list.first(), nulls_last=True)
+        assert_frame_equal(table, wanted.select(table.columns), check_exact=True)
+
+
 @pytest.mark.slow
 def test_the_same_findings_in_many_small_partitions_and_cells(session: Any, lake: Path) -> None:
     from masthead.tracks.spark import Sizes, SparkLake, run_on_spark
@@ -77,13 +89,28 @@ def test_the_same_findings_in_many_small_partitions_and_cells(session: Any, lake
     found = run_on_spark(at, lookout, Sizes(5_000, 3_000, cell_m=12_000.0))
     local = detect_table(lake, zones=ZONES)
     assert local.height > 40
-    named = {detector.name: table for detector, table in found}
-    assert {name for name, table in named.items() if table.height} == set(local["incident"])
-    order = ["start", "mmsi", "end", "where", "lat", "lon"]
-    for name, table in named.items():
-        wanted = local.filter(pl.col("incident") == name)
-        table = table.sort(*order, pl.col("others").list.first(), nulls_last=True)
-        assert_frame_equal(table, wanted.select(table.columns), check_exact=True)
+    same_findings(found, local)
+
+
+CHANGED = {
+    "segments": {"max_speed_kn": 30.0, "noise_m": 1_000.0},
+    "places": {"reach_km": 4.0, "min_ships": 2.0},
+    "company": {"sight_nm": 6.0, "alongside_nm": 1.2, "bridged_min": 60.0, "apart_nm": 2.0},
+    "gap": {"min_gap_h": 6.0, "min_known_share": 0.2},
+    "encounter": {"max_distance_m": 900.0},
+    "approach": {"min_alongside_min": 30.0},
+}
+
+
+@pytest.mark.slow
+def test_the_same_findings_with_other_settings(session: Any, lake: Path) -> None:
+    from masthead.tracks.spark import Sizes, SparkLake, run_on_spark
+
+    local = detect_table(lake, zones=ZONES, settings=CHANGED)
+    assert not local.equals(detect_table(lake, zones=ZONES))
+    lookout = Lookout(None, ZONES, CHANGED, Lake(lake).statements())
+    found = run_on_spark(SparkLake(lake.as_uri()), lookout, Sizes(5_000, 3_000, cell_m=15_000.0))
+    same_findings(found, local)
 
 
 @pytest.mark.slow

@@ -327,11 +327,15 @@ def settings_item(item: str, settings: dict[str, dict[str, float]]) -> None:
 
 
 def list_detectors() -> None:
-    """Print each detector, what it finds, and its settings with their defaults."""
-    from masthead.tracks.engine import detectors
+    """Print each detector, what it finds, and its settings with their defaults; then those that
+    several detectors share."""
+    from masthead.tracks.engine import defaults_of, detectors
+    from masthead.tracks.limits import SHARED, shared_doc
 
-    for name, detector in sorted(detectors().items()):
+    told = {name: detector.summary for name, detector in sorted(detectors().items())}
+    told |= {name: shared_doc(name).partition("\n")[0] for name in SHARED}
+    for name, summary in told.items():
         results.print(name, style="bold cyan", highlight=False)
-        results.print(f"  {detector.summary}", markup=False, highlight=False)
-        for key, value in detector.defaults.items():
+        results.print(f"  {summary}", markup=False, highlight=False)
+        for key, value in defaults_of(name).items():
             results.print(f"  {name}.{key} = {value:g}", markup=False, highlight=False)

@@ -15,7 +15,8 @@ import numpy as np
 
 from masthead.geo import NAUTICAL_MILE_M, bearing_deg, distance_m
 from masthead.sim.truth import Happening
-from masthead.tracks.places import PORT_REACH_M, port_index
+from masthead.tracks.limits import limits_of
+from masthead.tracks.places import port_index
 from masthead.tracks.registry import detectors
 
 ALSO: dict[str, tuple[str, ...]] = {
@@ -77,5 +78,6 @@ class Definitions:
         lat, lon = happening.lat, happening.lon
         if lat is None or lon is None:
             return False
-        near = any(distance_m(lat, lon, *spot) <= PORT_REACH_M for spot in self.spots.values())
-        return near or bool(port_index().near(np.array([lat]), np.array([lon]))[0])
+        reach_m = limits_of(self.settings).places.reach_m
+        near = any(distance_m(lat, lon, *spot) <= reach_m for spot in self.spots.values())
+        return near or bool(port_index(reach_m).near(np.array([lat]), np.array([lon]))[0])

@@ -117,6 +117,10 @@ def swept_pairs(
     return left[:found], right[:found]
 
 
+LEAST_CUBE_M = 50.0
+"""The numbers of smaller cubes leave no room for the step in a key."""
+
+
 def pairs_within(
     step: Longs, lat: Floats, lon: Floats, name: Longs, radius_m: float
 ) -> tuple[Longs, Longs]:
@@ -125,13 +129,14 @@ def pairs_within(
     none = np.empty(0, np.int64)
     if not step.size:
         return none, none
-    bits = (2 * (int(EARTH_RADIUS_M / radius_m) + 3)).bit_length()
+    size_m = max(radius_m, LEAST_CUBE_M)
+    bits = (2 * (int(EARTH_RADIUS_M / size_m) + 3)).bit_length()
     most = 1 << (62 - 3 * bits)
     since = step - step.min()
     found = [(none, none)]
     for block in range(0, int(since.max()) + 1, most):
         rows = np.flatnonzero((since >= block) & (since < block + most))
-        key = packed_keys(since[rows] - block, lat[rows], lon[rows], radius_m, bits)
+        key = packed_keys(since[rows] - block, lat[rows], lon[rows], size_m, bits)
         order = np.argsort(key, kind="stable")
         rows = rows[order]
         a, b = swept_pairs(key[order], lat[rows], lon[rows], name[rows], radius_m, bits)

@@ -3,6 +3,7 @@ from."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,23 +14,13 @@ import polars as pl
 from masthead.tracks.cells import pairs_within
 from masthead.tracks.findings import NM_M
 from masthead.tracks.kernels import Flags, Floats, Ints, Longs, distances_m, kernel
+from masthead.tracks.limits import CompanyLimits
 from masthead.tracks.places import Places
 from masthead.tracks.steps import steps
 
 STEP_MIN = 5.0
-MAX_LEG_H = 0.5
-"""Beyond half an hour between positions, who followed whom cannot be told."""
-SIGHT_NM = 3.0
-"""How near two ships are in company at all; a ship that is to be boarded is approached from
-outside it, at the range of a radio call."""
-ALONGSIDE_NM = 0.75
-SEEN_COMING_NM = 1.5
-"""How far off one of them must have been seen: twice the distance of alongside."""
-BRIDGED_STEPS = 6
-UNDER_WAY_KN = 3.0
-LATELY_STEPS = 72
-LATELY_BEFORE = 12
-"""Steps in an hour: a ship that is hailed by radio stops before the other is beside it."""
+STEPS_H = 60.0 / STEP_MIN
+USUAL = CompanyLimits()
 SEEN = ("lat", "lon", "speed_kn", "course", "before_kn", "way", "next_step", "last_step",
         "from_lat", "from_lon")  # fmt: skip
 NEVER = -1
@@ -41,7 +32,7 @@ class Company:
     """Two ships in sight of each other: at each step their distance, speeds, courses and places,
     the highest speed of each in the hour before, its course when last under way (NaN if it
     never was), the step at which it is next heard, and the last at which it is. `one` and `two` are
-    indexes 0 and 1 of the second axis."""
+    indexes 0 and 1 of the second axis. `limits` are those by which this is company."""
 
     mmsi: tuple[int, int]
     step: npt.NDArray[np.int64]
@@ -54,6 +45,7 @@ class Company:
     way: Floats
     next_step: Longs
     last_step: Longs
+    limits: CompanyLimits = USUAL
 
     def when(self, i: int) -> datetime:
         """The moment of the i-th step."""
@@ -76,30 +68,38 @@ class Company:
         return gain
 
 
-def company_points(tracks: pl.DataFrame, *, places: Places) -> pl.DataFrame:
+def bridged_steps(company: CompanyLimits) -> int:
+    """Steps up to which a break in a company is bridged."""
+    return round(company.bridged_min / STEP_MIN)
+
+
+def company_points(
+    tracks: pl.DataFrame, *, places: Places, company: CompanyLimits = USUAL
+) -> pl.DataFrame:
     """The five-minute steps of all tracks away from ports and anchorages, of ships that are under
-    way within six hours before or after (those that lie at anchor for long meet nobody)."""
-    points = with_past(steps(tracks, max_leg_h=MAX_LEG_H, step_min=STEP_MIN))
+    way some hours before or after (those that lie at anchor for long meet nobody)."""
+    points = with_past(steps(tracks, max_leg_h=company.max_leg_h, step_min=STEP_MIN), company)
     moving = under_way(
         points["segment"].to_numpy(), points["step"].to_numpy(), points["speed_kn"].to_numpy(),
-        UNDER_WAY_KN, LATELY_STEPS,
+        company.under_way_kn, round(company.lately_h * STEPS_H),
     )  # fmt: skip
     points = points.filter(pl.Series(moving))
     near = places.near(points["lat"].to_numpy(), points["lon"].to_numpy())
     return points.filter(pl.Series(~near))
 
 
-def with_past(points: pl.DataFrame) -> pl.DataFrame:
+def with_past(points: pl.DataFrame, company: CompanyLimits = USUAL) -> pl.DataFrame:
     """Steps of tracks with what a ship did just before and does next: where it came from, its
     speed of late, the last course it made under way, its next and its last step."""
+    before = max(1, round(company.before_h * STEPS_H))
     return points.with_columns(
         *(pl.when(pl.col("step") - pl.col("step").shift().over("segment") == 1)
           .then(pl.col(side).shift().over("segment")).fill_null(np.nan).alias(f"from_{side}")
           for side in ("lat", "lon")),
-        pl.col("speed_kn").rolling_max(LATELY_BEFORE, min_samples=1).over("segment")
+        pl.col("speed_kn").rolling_max(before, min_samples=1).over("segment")
         .alias("before_kn"),
-        pl.when(pl.col("speed_kn") >= UNDER_WAY_KN).then("course").forward_fill().over("segment")
-        .fill_null(np.nan).alias("way"),
+        pl.when(pl.col("speed_kn") >= company.under_way_kn).then("course").forward_fill()
+        .over("segment").fill_null(np.nan).alias("way"),
         pl.col("step").shift(-1).over("segment").fill_null(NEVER).alias("next_step"),
         pl.col("step").max().over("mmsi").alias("last_step"),
     )  # fmt: skip
@@ -122,13 +122,13 @@ def under_way(segment: Ints, step: Longs, speed: Floats, least_kn: float, within
     return out
 
 
-def company_pairs(points: pl.DataFrame) -> pl.DataFrame:
+def company_pairs(points: pl.DataFrame, *, company: CompanyLimits = USUAL) -> pl.DataFrame:
     """Every two such points of one step in sight of each other, but for those of stretches within
     the points' span of time that can be no company (`companies`). Of points in a cell of space
     (`space_time`) only stretches without a `cut` in them are told whole."""
     step, name = points["step"].to_numpy(), points["mmsi"].cast(pl.Int64).to_numpy()
     lat, lon = points["lat"].to_numpy(), points["lon"].to_numpy()
-    a, b = pairs_within(step, lat, lon, name, SIGHT_NM * NM_M)
+    a, b = pairs_within(step, lat, lon, name, company_reach_m(company=company))
     far = distances_m(lat[a], lon[a], lat[b], lon[b]) / NM_M
     pairs = pl.DataFrame({"mmsi": name[a], "other": name[b], "step": step[a], "far": far})
     pairs = pairs.with_columns(
@@ -147,23 +147,24 @@ def company_pairs(points: pl.DataFrame) -> pl.DataFrame:
     if "cut" in points.columns:
         pairs = pairs.with_columns(points["cut"].gather(a))
         elsewhere = pl.col("cut").any()
-    begin, end = int(step.min()) + BRIDGED_STEPS, int(step.max()) - BRIDGED_STEPS
+    bridged = bridged_steps(company)
+    begin, end = int(step.min()) + bridged, int(step.max()) - bridged
     cut = (pl.col("step").first() <= begin) | (pl.col("step").last() >= end)
-    kept = _runs(pairs).filter((cut | elsewhere).over("run") | _together())
+    kept = _runs(pairs, bridged).filter((cut | elsewhere).over("run") | _together(company))
     return kept.drop("run", "cut", strict=False)
 
 
-def company_reach_m() -> float:
+def company_reach_m(*, company: CompanyLimits = USUAL) -> float:
     """How far apart two points of `company_pairs` may be."""
-    return SIGHT_NM * NM_M
+    return company.sight_nm * NM_M
 
 
-def companies(pairs: pl.DataFrame) -> list[Company]:
-    """Every two ships that were in sight of each other and alongside for three steps or more,
-    and were also seen farther apart: maybe only at the step before they came in sight, which is
-    then the first of the company (two ships that near each other at 40 knots are within three miles
-    at one step and alongside at the next)."""
-    runs = _runs(pairs).filter(_together())
+def companies(pairs: pl.DataFrame, *, company: CompanyLimits = USUAL) -> list[Company]:
+    """Every two ships that were in sight of each other and alongside for long enough, and were also
+    seen farther apart: maybe only at the step before they came in sight, which is then the first of
+    the company (two ships that near each other at 40 knots are within three miles at one step and
+    alongside at the next)."""
+    runs = _runs(pairs, bridged_steps(company)).filter(_together(company))
     found = []
     for run in runs.partition_by("run", maintain_order=True):
         run = _with_step_before(run)
@@ -173,6 +174,7 @@ def companies(pairs: pl.DataFrame) -> list[Company]:
                 (int(run["mmsi"][0]), int(run["other"][0])), run["step"].to_numpy(),
                 run["far"].to_numpy(), both["speed_kn"], both["course"], both["lat"], both["lon"],
                 both["before_kn"], both["way"], both["next_step"], both["last_step"],
+                company,
             )
         )  # fmt: skip
     return found
@@ -194,13 +196,13 @@ def _with_step_before(run: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([before, run])
 
 
-def _runs(pairs: pl.DataFrame) -> pl.DataFrame:
+def _runs(pairs: pl.DataFrame, bridged: int) -> pl.DataFrame:
     """The pairs in the order of ships and steps, with the number of their `run`: steps no more than
-    `BRIDGED_STEPS` apart."""
+    `bridged` apart."""
     fresh = (
         (pl.col("mmsi") != pl.col("mmsi").shift())
         | (pl.col("other") != pl.col("other").shift())
-        | (pl.col("step") - pl.col("step").shift() > BRIDGED_STEPS)
+        | (pl.col("step") - pl.col("step").shift() > bridged)
     )
     return (
         pairs.sort("mmsi", "other", "step", "lat_one", "lat_two")
@@ -209,7 +211,8 @@ def _runs(pairs: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _together() -> pl.Expr:
-    near = (pl.col("far") <= ALONGSIDE_NM).sum().over("run") >= 3
+def _together(company: CompanyLimits) -> pl.Expr:
+    least = max(1, math.ceil(company.together_min / STEP_MIN))
+    near = (pl.col("far") <= company.alongside_nm).sum().over("run") >= least
     seen = pl.max_horizontal("far", "far_from").max().over("run")
-    return near & (seen >= SEEN_COMING_NM)
+    return near & (seen >= company.seen_coming_nm)

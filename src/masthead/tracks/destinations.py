@@ -19,8 +19,6 @@ from masthead.tracks.places import Port, port_index, ports
 from masthead.tracks.segment import by_segment
 from masthead.tracks.stays import stays
 
-CALL_H, CALL_KN = 2.0, 0.5
-"""As `port_call`."""
 HELD_H = 24.0
 """How long after a destination was replaced, or last heard, the ship is still held to it: a
 new one is typed in about when the ship turns, before or after."""
@@ -109,12 +107,16 @@ def _joined(rows: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
     return found
 
 
-def habitual(positions: pl.DataFrame, min_voyages: int) -> list[Bound]:
+def habitual(
+    positions: pl.DataFrame, min_voyages: int, *, call_h: float, call_kn: float, reach_m: float
+) -> list[Bound]:
     """Where ships are bound by habit: after leaving a port from which at least `min_voyages` of
-    the ship's earlier voyages went, all of them to one other port."""
+    the ship's earlier voyages went, all of them to one other port. A call is a stay at no more than
+    `call_kn` knots for `call_h` hours or longer within `reach_m` metres of a known port."""
     found: list[Bound] = []
     last_heard = dict(positions.group_by("mmsi").agg(pl.col("t").max().dt.epoch("ms")).iter_rows())
-    for mmsi, ship in _calls(positions, 2 * min_voyages + 1).items():
+    calls = _calls(positions, 2 * min_voyages + 1, call_h, call_kn, reach_m)
+    for mmsi, ship in calls.items():
         went: dict[int, list[int]] = defaultdict(list)
         for n, call in enumerate(ship):
             here = call["port"]
@@ -129,14 +131,16 @@ def habitual(positions: pl.DataFrame, min_voyages: int) -> list[Bound]:
     return found
 
 
-def _calls(positions: pl.DataFrame, least: int) -> dict[int, list[dict[str, Any]]]:
+def _calls(
+    positions: pl.DataFrame, least: int, call_h: float, call_kn: float, reach_m: float
+) -> dict[int, list[dict[str, Any]]]:
     """The calls of the ships that made that many, in order, at known ports."""
     tracks = by_segment(positions)
-    found = stays(tracks, limit_kn=CALL_KN, min_h=CALL_H, max_leg_h=12.0)
+    found = stays(tracks, limit_kn=call_kn, min_h=call_h, max_leg_h=12.0)
     found = found.filter(pl.len().over("mmsi") >= least)
     if not found.height:
         return {}
-    which, _ = port_index().nearest(found["lat"].to_numpy(), found["lon"].to_numpy())
+    which, _ = port_index(reach_m).nearest(found["lat"].to_numpy(), found["lon"].to_numpy())
     calls = (
         found.select("mmsi", pl.col("start", "end").dt.epoch("ms"), pl.Series("port", which))
         .filter(pl.col("port") >= 0)

@@ -25,9 +25,6 @@ OTHERWISE = (
     "waiting off a port for a berth, or a call on the way that was planned"
 )
 STEP_MIN = 30.0
-KINK_NM = 20.0
-"""What is left may leap by that much from step to step, as the nearest lane changes; more is a
-lane on the other side of land."""
 
 
 def detect_diversions(
@@ -45,6 +42,10 @@ def detect_diversions(
     held_h: float = 24.0,
     watched_h: float = 36.0,
     max_leg_h: float = 6.0,
+    kink_nm: float = 20.0,
+    port_reach_km: float = 10.0,
+    call_kn: float = 0.5,
+    call_h: float = 2.0,
 ) -> pl.DataFrame:
     """Ships bound for a port that leave the lane to it.
 
@@ -53,17 +54,19 @@ def detect_diversions(
     nautical miles or more, `min_towards` or more of what the ship sailed, within `max_lane_nm` of a
     lane, and then rises by `min_away_nm` or more, at `min_speed_kn` knots or more on average, both
     within `watched_h` hours; with `min_left_nm` or more left at the turn (a ship that has arrived
-    may go where it likes), which is not in a port (a ship that called there has ended a voyage).
+    may go where it likes), which is not within `port_reach_km` kilometres of a known port (a ship
+    that called there has ended a voyage).
     A turn of a right angle shows after some 70 nm, one back along the lane after 30.
 
     The courses made good before and after differ by `min_turn_deg` degrees or more: a ship that
     goes on as before has not been diverted, but takes another way than the shortest. The turn must
-    have been seen: positions more than `max_leg_h` hours apart end the track.
+    have been seen: positions more than `max_leg_h` hours apart end the track, and so does a leap of
+    what is left by over `kink_nm` from step to step (to a lane on the other side of land).
 
     The destination is the one that the ship declares (`statements`, as of a lake), as long as it
     declares it and `held_h` hours longer; or, for a ship that declares none that can be read, the
     habitual one: the port to which all of its earlier voyages, `min_voyages` or more, went from the
-    port that it left last.
+    port that it left last (calls of `call_h` hours at `call_kn` knots, as `port_call`).
 
     Thresholds: ours. The network is within about 20 nm of where ships sail; 30 nm is more than its
     kinks add.
@@ -73,7 +76,9 @@ def detect_diversions(
     said = pl.DataFrame(schema=STATIC) if statements is None else statements
     known = declared(said.filter(pl.col("mmsi").is_in(ships.implode())), held_h)
     told = {bound.mmsi for bound in known}
-    known += [b for b in habitual(tracks, int(min_voyages)) if b.mmsi not in told]
+    reach_m = port_reach_km * 1_000.0
+    habits = habitual(tracks, int(min_voyages), call_h=call_h, call_kn=call_kn, reach_m=reach_m)
+    known += [b for b in habits if b.mmsi not in told]
     if not known:
         return no_findings()
     wanted = pl.Series(sorted({b.mmsi for b in known}), dtype=pl.UInt32)
@@ -81,7 +86,10 @@ def detect_diversions(
         tracks.filter(pl.col("mmsi").is_in(wanted.implode())), max_leg_h=max_leg_h,
         step_min=STEP_MIN,
     )  # fmt: skip
-    most = {"watched_h": watched_h, "max_leg_h": max_leg_h, "held_h": held_h}
+    most = {
+        "max_lane_nm": max_lane_nm, "watched_h": watched_h, "max_leg_h": max_leg_h,
+        "kink_nm": kink_nm, "held_h": held_h, "reach_m": reach_m,
+    }  # fmt: skip
     least = {
         "closed_nm": min_closing_nm, "opened_nm": min_away_nm, "remaining_nm": min_left_nm,
         "away_kn": min_speed_kn, "turn_deg": min_turn_deg, "towards": min_towards,
@@ -91,7 +99,7 @@ def detect_diversions(
     for bound in known:
         ship = by_ship.get((bound.mmsi,))
         if ship is not None:
-            rows += _of_voyage(ship, bound, least, max_lane_nm, **most)
+            rows += _of_voyage(ship, bound, least, **most)
     return _table(rows)
 
 
@@ -99,11 +107,13 @@ def _of_voyage(
     ship: pl.DataFrame,
     bound: Bound,
     least: dict[str, float],
-    max_lane_nm: float,
     *,
+    max_lane_nm: float,
     watched_h: float,
     max_leg_h: float,
+    kink_nm: float,
     held_h: float,
+    reach_m: float,
 ) -> list[dict[str, Any]]:
     """The diversions of a ship from one destination: turns with measures of `least` or more."""
     length = round(STEP_MIN * 60_000)
@@ -112,8 +122,8 @@ def _of_voyage(
     for part in voyage.partition_by("segment", maintain_order=True):
         lat, lon, step = (part[name].to_numpy() for name in ("lat", "lon", "step"))
         left = remaining_nm(lat, lon, bound.port.lat, bound.port.lon)
-        called = port_index().near(lat, lon)
-        for first, last in _unbroken(left, lat, lon, step, max_leg_h):
+        called = port_index(reach_m).near(lat, lon)
+        for first, last in _unbroken(left, lat, lon, step, max_leg_h, kink_nm):
             way = slice(first, last)
             for k in nearest_points(left[way], least["opened_nm"]):
                 row = _turn(lat[way], lon[way], step[way], left[way], k, watched_h)
@@ -127,14 +137,14 @@ def _of_voyage(
 
 
 def _unbroken(
-    left: Floats, lat: Floats, lon: Floats, step: Longs, max_leg_h: float
+    left: Floats, lat: Floats, lon: Floats, step: Longs, max_leg_h: float, kink_nm: float
 ) -> Iterable[tuple[int, int]]:
     """The stretches in which what is left changes by no more than the ship sailed, every step
     known."""
     if left.size < 3:
         return []
     sailed = distances_m(lat[:-1], lon[:-1], lat[1:], lon[1:]) / NM_M
-    whole = (np.abs(np.diff(left)) <= 1.1 * sailed + KINK_NM) & (
+    whole = (np.abs(np.diff(left)) <= 1.1 * sailed + kink_nm) & (
         np.diff(step) <= max_leg_h * 60.0 / STEP_MIN
     )
     cuts = [0, *(np.flatnonzero(~whole) + 1).tolist(), left.size]

@@ -37,8 +37,8 @@ def detect_encounters(
     Both tracks are put on a common grid of ten minutes, interpolated between positions no more
     than `max_leg_h` hours apart. An encounter is a run of steps in which the two are within
     `max_distance_m` metres of each other, breaks of up to `merge_h` hours bridged, that lasts
-    longer than `min_hours` hours at a median speed of less than `max_speed_kn` knots, over 10 km
-    from known ports and anchorages learned from the tracks.
+    longer than `min_hours` hours at a median speed of less than `max_speed_kn` knots, away from
+    known ports and anchorages learned from the tracks (`limits.PlaceLimits`).
 
     All thresholds: Global Fishing Watch's encounter events (pipe-encounters; Miller et al. 2018,
     doi:10.3389/fmars.2018.00240).

@@ -6,8 +6,9 @@ days, and given to every detector. The detectors know nothing of this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Union
 
@@ -20,10 +21,9 @@ from masthead.tracks.groups import Groups
 from masthead.tracks.lake import Lake, is_lake
 from masthead.tracks.load.importer import read_positions, read_positions_and_static
 from masthead.tracks.lookout import Lookout
-from masthead.tracks.places import Places, learn_places, shown_stays
+from masthead.tracks.places import shown_stays
 from masthead.tracks.positions import SCHEMA, STATIC, empty
-from masthead.tracks.registry import Detector, check_settings, detectors
-from masthead.tracks.segment import segment
+from masthead.tracks.registry import Detector, check_settings, defaults_of, detectors
 
 if TYPE_CHECKING:
     from masthead.tracks.spark import SparkLake
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Source = Union[Lake, str, Path, pl.DataFrame, pl.LazyFrame, "SparkLake"]
 Progress = Callable[[str, int, int], None]
 Settings = Mapping[str, Mapping[str, float]]
+Part = tuple[int, int, Any]
 Engine = Literal["local", "spark"]
 
 
@@ -47,11 +48,11 @@ def detect(
     """The events in the positions, in the order of time.
 
     `only` names detectors (`detectors()` has all, with their definitions), `settings` their
-    thresholds where they are not the defaults. `progress` is told the stage, how much of it is
-    done and of how much. The ships' names are the lake's or the file's own, or those of
-    `identities` (`tracks.positions.STATIC`), which a frame of positions does not have. With
-    `engine` "spark" the source is a lake, or the address of one (`tracks.spark`). Raises
-    `MastheadError` for an unknown detector or setting.
+    thresholds, and those that several share (`limits`), where they are not the defaults.
+    `progress` is told the stage, how much of it is done and of how much. The ships' names are the
+    lake's or the file's own, or those of `identities` (`tracks.positions.STATIC`), which a frame of
+    positions does not have. With `engine` "spark" the source is a lake, or the address of one
+    (`tracks.spark`). Raises `MastheadError` for an unknown detector or setting.
     """
     source, said = _with_statements(source, identities, engine)
     known = _by_ship(said)
@@ -119,13 +120,13 @@ def _run(
         raise MastheadError(f"no engine '{engine}'; the engines are local, spark")
     if isinstance(source, (str, Path)):
         source = Lake(source)
-    groups = Groups(source if isinstance(source, Lake) else _frame(source))
+    limits = lookout.limits
+    groups = Groups(source if isinstance(source, Lake) else _frame(source), limits.segments)
     if lookout.needs_places:
-        lookout.places = _learn(groups, progress)
-    for done, total, seen in groups.each(lookout.look):
+        show = partial(shown_stays, limits=limits.places)
+        lookout.learn(shown for _, _, shown in _told("places", groups.each(show), progress))
+    for _, _, seen in _told("tracks", groups.each(lookout.look), progress):
         lookout.add(seen)
-        if progress is not None:
-            progress("tracks", done, total)
     return lookout.find(groups.heard)
 
 
@@ -144,14 +145,12 @@ def _on_spark(source: Source) -> SparkLake:
     return SparkLake(source.path.resolve().as_uri())
 
 
-def _learn(groups: Groups, progress: Progress | None) -> Places:
-    """The places that all the tracks show."""
-    shown = []
-    for done, total, table in groups.each(shown_stays):
-        shown.append(table)
+def _told(stage: str, parts: Iterable[Part], progress: Progress | None) -> Iterator[Part]:
+    """The parts (done, of how many, what was made) as they come, with word of their progress."""
+    for part in parts:
+        yield part
         if progress is not None:
-            progress("places", done, total)
-    return learn_places(pl.concat(shown) if shown else shown_stays(segment(empty())))
+            progress(stage, part[0], part[1])
 
 
 def _frame(source: Source) -> pl.DataFrame:
@@ -202,4 +201,12 @@ def _order(event: Event) -> tuple[datetime, str, str]:
     return start, event.incident or "", event.id
 
 
-__all__ = ["Detector", "check_settings", "detect", "detect_table", "detectors", "track"]
+__all__ = [
+    "Detector",
+    "check_settings",
+    "defaults_of",
+    "detect",
+    "detect_table",
+    "detectors",
+    "track",
+]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from masthead.tracks.arguments import taken_by
 from masthead.tracks.conflicts import interleaved, several_segments
 from masthead.tracks.findings import NM_M, findings
 from masthead.tracks.kernels import (
@@ -29,13 +30,6 @@ OTHERWISE = (
     "out of range of the receivers, in port with the transponder off, bad weather for reception, "
     "a satellite's schedule, or a faulty or low-powered (class B) transponder"
 )
-BERTH_KN = 0.5
-"""A ship last heard at rest near to land has made fast, and may turn its transponder off."""
-DISABLING_NM = 50.0
-SWITCHES = 4
-"""As `detect_identity_conflicts`."""
-FEW = 2
-"""A single position elsewhere is a broken message; from two on the ship was sending."""
 
 
 def detect_gaps(
@@ -49,64 +43,74 @@ def detect_gaps(
     well_heard_positions: float = 14.0,
     ahead_h: float = 12.0,
     moving_kn: float = 3.0,
+    berth_kn: float = 0.5,
     berth_nm: float = 5.0,
+    disabling_nm: float = 50.0,
+    min_feed_share: float = 0.5,
+    min_known_share: float = 0.5,
+    lost_ahead_h: float = 6.0,
+    min_lost_hours: float = 10.0,
+    min_lost_ships: float = 2.0,
+    min_switches: float = 4.0,
+    min_sent_positions: float = 2.0,
 ) -> pl.DataFrame:
     """Silences between two positions of one ship, or from its last one on.
 
     A gap is a stretch of more than `min_gap_h` hours between two consecutive positions of one
     segment (so that two ships under one MMSI make no false gaps, and hide none). It begins with the
     last position before ("off") and ends with the first after ("on"). A segment that is silent
-    while the same transponder sends another track, as with falsified positions, makes no gap,
-    unless these are two ships (`identity_conflict`).
+    while the same transponder sends another track (`min_sent_positions` or more: a single one is a
+    broken message), as with falsified positions, makes no gap, unless these are two ships (as
+    `identity_conflict`, `min_switches`).
 
     An open gap has no end yet: a ship's last position of all is more than `min_gap_h` hours before
     the last of the source, others were heard in its sea afterwards, it had sent
-    `min_open_positions` positions or more in its last 24 hours, and it was not at rest within
-    `berth_nm` nautical miles of land.
+    `min_open_positions` positions or more in its last 24 hours, and it was not at rest (under
+    `berth_kn` knots) within `berth_nm` nautical miles of land, where a ship that has made fast may
+    turn its transponder off.
 
     A silence in which all were silent is left out: one in which the whole source had other ships
-    in under half of its hours, or in which the hours with other ships near the off position fell
-    below `min_heard_share` of what they were the day before (`tracks.reception`).
+    in less than `min_feed_share` of its hours, or in which the hours with other ships near the off
+    position fell below `min_heard_share` of what they were the day before, if there were such
+    ships in `min_known_share` of that day (`tracks.reception`).
 
     Left out are, too, the silences that reception explains: where of the hours in which other ships
     with such a transponder were heard within half a degree of the off position (or, of a ship
     going at `moving_kn` knots or more and not heard again farther on at half its speed, on its
-    course up to six hours ahead) more than `max_lost_share` (the lower end of its interval) were
-    the last before a silence of `lost_h` hours or longer (`tracks.losses`); and of a ship whose
-    course led out of the sea that is heard within `ahead_h` hours. One heard in fewer than
+    course up to `lost_ahead_h` hours ahead) more than `max_lost_share` (the lower end of its
+    interval) were the last before a silence of `lost_h` hours or longer (`tracks.losses`; fewer
+    than `min_lost_hours` hours or `min_lost_ships` ships say nothing); and of a ship whose course
+    led out of the sea that is heard within `ahead_h` hours. One heard in fewer than
     `well_heard_positions` positions in the 12 hours before is told with low confidence.
     `max_lost_share` 1 and `ahead_h` 0 report these silences.
 
     `min_gap_h`: 12 h, as Global Fishing Watch's gap detector (pipe-gaps; Welch et al. 2022,
     doi:10.1126/sciadv.abq2109); `well_heard_positions` 14 and `min_open_positions` 10: as many as
     they ask for (14 of satellites in the 12 hours before, 10 a day) before they call a gap
-    disabling. `like_disabling` says whether a gap is one by their rule: 50 nautical miles from
-    shore or more, and well heard. The others: ours.
+    disabling. `like_disabling` says whether a gap is one by their rule: `disabling_nm` nautical
+    miles (50) from shore or more, and well heard. The others: ours.
     """
-    silences = find_silences(positions, min_gap_h=min_gap_h, lost_h=lost_h)
-    return meet_gaps(
-        silences,
-        heard=[positions],
-        min_gap_h=min_gap_h,
-        min_heard_share=min_heard_share,
-        max_lost_share=max_lost_share,
-        lost_h=lost_h,
-        min_open_positions=min_open_positions,
-        well_heard_positions=well_heard_positions,
-        ahead_h=ahead_h,
-        moving_kn=moving_kn,
-        berth_nm=berth_nm,
-    )
+    given = locals()
+    silences = find_silences(positions, **taken_by(find_silences, given))
+    return meet_gaps(silences, heard=[positions], **taken_by(meet_gaps, given))
 
 
-def find_silences(tracks: pl.DataFrame, *, min_gap_h: float, lost_h: float) -> pl.DataFrame:
+def find_silences(
+    tracks: pl.DataFrame,
+    *,
+    min_gap_h: float,
+    lost_h: float,
+    min_switches: float,
+    min_sent_positions: float,
+) -> pl.DataFrame:
     """The silences from `lost_h` (or `min_gap_h`) hours on, not yet weighed by what was heard of
     others, and of each ship its last position (`open`), after which it may have been missed."""
     tracks = by_segment(tracks)
     t = milliseconds(tracks)
     least = round(min(min_gap_h, lost_h) * 3_600_000)
     segment = tracks["segment"].to_numpy()
-    on = _truly_silent(tracks, long_silences(segment, t, least), least)
+    on = long_silences(segment, t, least)
+    on = _truly_silent(tracks, on, least, int(min_switches), min_sent_positions)
     last, lately = last_heard(tracks["mmsi"].to_numpy(), t)
     hours = (t[on] - t[on - 1]) / 3_600_000.0
     lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
@@ -143,7 +147,9 @@ def find_silences(tracks: pl.DataFrame, *, min_gap_h: float, lost_h: float) -> p
     )
 
 
-def _truly_silent(tracks: pl.DataFrame, on: Longs, least_ms: int) -> Longs:
+def _truly_silent(
+    tracks: pl.DataFrame, on: Longs, least_ms: int, min_switches: int, min_sent: float
+) -> Longs:
     """The silences in which the transponder did not soon send another track instead."""
     runs = several_segments(tracks).sort("mmsi", "t")
     if not runs.height or not on.size:
@@ -157,9 +163,11 @@ def _truly_silent(tracks: pl.DataFrame, on: Longs, least_ms: int) -> Longs:
         if ship is None:
             continue
         segment, t = ship["segment"].to_numpy(), milliseconds(ship)
-        twins = {name for pair in interleaved(segment, SWITCHES) if number in pair for name in pair}
+        twins = {
+            name for pair in interleaved(segment, min_switches) if number in pair for name in pair
+        }
         names, counts = np.unique(segment, return_counts=True)
-        others = [n for n, c in zip(names, counts, strict=True) if c >= FEW and n not in twins]
+        others = [n for n, c in zip(names, counts, strict=True) if c >= min_sent and n not in twins]
         sent = t[np.isin(segment, others) & (t > before[k]) & (t < after)]
         silent[k] = not sent.size or int(sent[0]) - int(before[k]) > least_ms
     return on[silent]
@@ -233,7 +241,14 @@ def meet_gaps(
     well_heard_positions: float,
     ahead_h: float,
     moving_kn: float,
+    berth_kn: float,
     berth_nm: float,
+    disabling_nm: float,
+    min_feed_share: float,
+    min_known_share: float,
+    lost_ahead_h: float,
+    min_lost_hours: float,
+    min_lost_ships: float,
 ) -> pl.DataFrame:
     """The silences of all ships, weighed by all positions."""
     end = silences["start"].max()
@@ -243,24 +258,29 @@ def meet_gaps(
     enough = ~pl.col("open") | (pl.col("positions_before") >= min_open_positions)
     table = silences.filter((pl.col("duration_h") > min_gap_h) & enough)
     shore = shore_distance_nm(table["lat"].to_numpy(), table["lon"].to_numpy())
-    berthed = (pl.col("off_sog_kn") < BERTH_KN) & (pl.col("off_shore_nm") < berth_nm)
+    berthed = (pl.col("off_sog_kn") < berth_kn) & (pl.col("off_shore_nm") < berth_nm)
     table = table.with_columns(
         pl.Series("off_shore_nm", shore),
         pl.when("open").then(pl.lit(end)).otherwise("end").alias("end"),
         _going(moving_kn).alias("going"),
     ).filter(~pl.col("open") | ~berthed.fill_null(False))
     lost = silences.filter(pl.col("duration_h") > lost_h)
-    losses = Losses(pl.concat([lost, silences.filter("open")]).unique(), table)
+    losses = Losses(
+        pl.concat([lost, silences.filter("open")]).unique(), table,
+        lost_ahead_h, min_lost_hours, min_lost_ships,
+    )  # fmt: skip
     found = weigh_gaps(
-        table, _ahead(table, ahead_h), heard, losses, min_heard_share, max_lost_share
-    )
+        table, _ahead(table, ahead_h), heard, losses,
+        min_heard_share=min_heard_share, max_lost_share=max_lost_share,
+        min_feed_share=min_feed_share, min_known_share=min_known_share,
+    )  # fmt: skip
     heard_well = pl.col("positions_before") >= well_heard_positions
     faint = ~pl.col("open") & ~heard_well
     return found.with_columns(
         pl.when(~pl.col("open")).then("end").alias("end"),
         pl.when(faint).then(pl.min_horizontal("confidence", 0.35)).otherwise("confidence")
         .alias("confidence"),
-        (heard_well & (pl.col("off_shore_nm") >= DISABLING_NM)).alias("like_disabling"),
+        (heard_well & (pl.col("off_shore_nm") >= disabling_nm)).alias("like_disabling"),
     ).drop("quiet", "going")  # fmt: skip
 
 

@@ -19,6 +19,7 @@ import polars as pl
 from masthead.tracks.hearing import first_heard
 from masthead.tracks.kernels import Longs, Numbers, run_order
 from masthead.tracks.lake import ROW_GROUP, Lake
+from masthead.tracks.limits import SegmentLimits
 from masthead.tracks.positions import in_order
 from masthead.tracks.regroup import Regrouped
 from masthead.tracks.segment import segment
@@ -43,7 +44,8 @@ Read = Callable[[], pl.DataFrame]
 class Groups:
     """The positions of a lake or a frame in groups of whole ships, segmented."""
 
-    def __init__(self, source: Lake | pl.DataFrame) -> None:
+    def __init__(self, source: Lake | pl.DataFrame, limits: SegmentLimits) -> None:
+        self._limits = limits
         self._lake = source if isinstance(source, Lake) else None
         self._rows: pl.DataFrame | None = None
         self._order: Numbers | None = None
@@ -79,7 +81,7 @@ class Groups:
 
         def work(read: Read) -> tuple[pl.DataFrame, pl.DataFrame, Result]:
             group = read()
-            tracks = segment(group)
+            tracks = segment(group, self._limits)
             return tracks, _in_steps(first_heard(group)), look(tracks)
 
         for tracks, first, result in in_turn(self._groups(), work, WORKERS):

@@ -14,15 +14,10 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from masthead.tracks.company import (
-    ALONGSIDE_NM,
-    SEEN_COMING_NM,
-    Company,
-    companies,
-    company_pairs,
-    company_points,
-)
+from masthead.tracks.arguments import taken_by
+from masthead.tracks.company import USUAL, Company, companies, company_pairs, company_points
 from masthead.tracks.findings import FINDING, NM_M, findings, no_findings
+from masthead.tracks.limits import CompanyLimits
 from masthead.tracks.places import Places, port_ahead
 from masthead.tracks.segment import by_segment
 from masthead.tracks.stops import places_of
@@ -52,6 +47,7 @@ def detect_approaches(
     positions: pl.DataFrame,
     *,
     places: Places | None = None,
+    company: CompanyLimits = USUAL,
     min_before_kn: float = 4.0,
     min_coming_kn: float = 3.0,
     max_stopped_kn: float = 3.0,
@@ -60,79 +56,93 @@ def detect_approaches(
 ) -> pl.DataFrame:
     """A ship under way is approached by another, and slows or stops with it alongside.
 
-    The approacher is seen 1.5 nautical miles off or more, closes most of the distance by its own
-    moving, at a median of `min_coming_kn` knots or more, and is then within 0.75 nm for
+    The approacher is seen coming, closes most of the distance by its own moving, at a median of
+    `min_coming_kn` knots or more, and is then alongside (`limits.CompanyLimits`) for
     `min_alongside_min` minutes or longer, in which the other, which had made `min_before_kn` knots
     or more in the hour before, goes down to `max_stopped_kn` knots or less, and to
-    `max_slowed_share` or less of what it had made. On steps of five minutes, over 10 km from known
-    ports and learned anchorages.
+    `max_slowed_share` or less of what it had made. On steps of five minutes, away from known
+    ports and learned anchorages (`limits.PlaceLimits`).
 
-    Thresholds: ours. Boardings from a warship's boat keep the warship within about half a mile;
-    ships overtaking do not stop each other.
+    Thresholds: ours. Ships overtaking do not stop each other.
     """
-    return of_positions(positions, places, meet_approaches, locals())
+    return of_positions(positions, places, meet_approaches, company, locals())
 
 
 def detect_pursuits(
     positions: pl.DataFrame,
     *,
     places: Places | None = None,
+    company: CompanyLimits = USUAL,
     min_faster_kn: float = 2.0,
     min_speed_kn: float = 5.0,
     min_manoeuvre_deg: float = 90.0,
+    min_alteration_deg: float = 10.0,
+    max_course_deg: float = 30.0,
+    min_behind_share: float = 0.6,
     min_follow_min: float = 20.0,
 ) -> pl.DataFrame:
     """A faster ship closes on another and follows its manoeuvres.
 
-    The pursuer closes from 1.5 nautical miles off or more to within 0.75 nm, at a median speed
-    `min_faster_kn` knots or more above the other's, and stays within 1.5 nm for `min_follow_min`
-    minutes or longer while the other, at `min_speed_kn` knots or more, alters course by
-    `min_manoeuvre_deg` degrees in all (alterations of over ten degrees, added up); the pursuer's
-    course is within 30 degrees of the other's in most of that time.
+    The pursuer is seen coming and comes alongside (`limits.CompanyLimits`), at a median speed
+    `min_faster_kn` knots or more above the other's, and stays nearer than it was seen coming for
+    `min_follow_min` minutes or longer while the other, at `min_speed_kn` knots or more, alters
+    course by `min_manoeuvre_deg` degrees in all (alterations of over `min_alteration_deg` degrees
+    from step to step, added up); the pursuer's course is within `max_course_deg` degrees of the
+    other's in `min_behind_share` of that time or more.
 
-    Thresholds: ours; 90 degrees is more than the turns of one waypoint.
+    Thresholds: ours; 90 degrees is more than the turns of one waypoint, and ten more than a helm
+    wanders.
     """
-    return of_positions(positions, places, meet_pursuits, locals())
+    return of_positions(positions, places, meet_pursuits, company, locals())
 
 
 def detect_escorts(
     positions: pl.DataFrame,
     *,
     places: Places | None = None,
+    company: CompanyLimits = USUAL,
     max_stopped_kn: float = 3.0,
+    min_stopped_min: float = 15.0,
     min_speed_kn: float = 3.0,
     max_apart_nm: float = 2.0,
     max_course_deg: float = 30.0,
+    max_lapse_min: float = 15.0,
     min_escort_h: float = 1.0,
     min_course_change_deg: float = 20.0,
+    sure_course_change_deg: float = 45.0,
+    ahead_deg: float = 15.0,
+    ahead_nm: float = 200.0,
 ) -> pl.DataFrame:
     """Two ships stop together at sea, and go on in company, elsewhere.
 
-    After a quarter of an hour or more in which the two lay within 0.75 nautical miles of each
-    other and the one approached made no more than `max_stopped_kn` knots, both make `min_speed_kn`
-    knots or more within `max_apart_nm` nautical miles of each other on courses no more than
-    `max_course_deg` degrees apart, for `min_escort_h` hours or longer. The new course is at
-    least `min_course_change_deg` degrees from the one before the stop: a ship that goes on as
-    before was not led away, whoever keeps it company. `port_ahead` is the nearest known port on the
-    new course.
+    After `min_stopped_min` minutes or more in which the two lay alongside each other
+    (`limits.CompanyLimits`) and the one approached made no more than `max_stopped_kn` knots, both
+    make `min_speed_kn` knots or more within `max_apart_nm` nautical miles of each other on courses
+    no more than `max_course_deg` degrees apart, for `min_escort_h` hours or longer, seen so every
+    `max_lapse_min` minutes. The new course is at least `min_course_change_deg` degrees from the one
+    before the stop: a ship that goes on as before was not led away, whoever keeps it company; from
+    `sure_course_change_deg` on, confidence is higher. `port_ahead` is the nearest known port no
+    more than `ahead_deg` degrees off the new course and `ahead_nm` nautical miles away.
 
     Thresholds: ours.
     """
-    return of_positions(positions, places, meet_escorts, locals())
+    return of_positions(positions, places, meet_escorts, company, locals())
 
 
 def of_positions(
     positions: pl.DataFrame,
     places: Places | None,
     meet: Callable[..., pl.DataFrame],
+    company: CompanyLimits,
     given: dict[str, Any],
 ) -> pl.DataFrame:
+    """What `meet` finds among all ships of some positions, with those of the arguments `given` to a
+    detector that it takes."""
     tracks = by_segment(positions)
-    points = company_points(tracks, places=places_of(tracks) if places is None else places)
-    return meet(
-        companies(company_pairs(points)),
-        **{n: v for n, v in given.items() if n not in ("positions", "places")},
-    )
+    places = places_of(tracks) if places is None else places
+    points = company_points(tracks, places=places, company=company)
+    met_ships = companies(company_pairs(points, company=company), company=company)
+    return meet(met_ships, **taken_by(meet, given))
 
 
 def meet_approaches(
@@ -176,6 +186,9 @@ def meet_pursuits(
     min_faster_kn: float,
     min_speed_kn: float,
     min_manoeuvre_deg: float,
+    min_alteration_deg: float,
+    max_course_deg: float,
+    min_behind_share: float,
     min_follow_min: float,
 ) -> pl.DataFrame:
     """`detect_pursuits` among ships in company (`companies`)."""
@@ -186,7 +199,7 @@ def meet_pursuits(
             continue
         faster = company.speed_kn[met.came : met.alongside + 1]
         more = float(np.median(faster[:, met.comer] - faster[:, met.victim]))
-        last = _while(company, met.alongside, SEEN_COMING_NM)
+        last = _while(company, met.alongside, company.limits.seen_coming_nm)
         moving = company.speed_kn[met.alongside : last + 1, met.victim] >= min_speed_kn
         last = met.alongside + int(np.argmin(moving)) - 1 if not moving.all() else last
         if more < min_faster_kn or last <= met.alongside:
@@ -197,12 +210,12 @@ def meet_pursuits(
             company.course[met.came + 1 : last + 1, met.victim],
             company.course[met.came : last, met.victim],
         )
-        manoeuvre = float(turns[turns > 10.0].sum())
+        manoeuvre = float(turns[turns > min_alteration_deg].sum())
         minutes = company.minutes(met.alongside, last)
         if (
             minutes >= min_follow_min
             and manoeuvre >= min_manoeuvre_deg
-            and (apart <= 30.0).mean() >= 0.6
+            and (apart <= max_course_deg).mean() >= min_behind_share
         ):
             rows.append(
                 given_of(company, met, met.came, last, met.alongside)
@@ -220,11 +233,16 @@ def meet_escorts(
     met_ships: Sequence[Company],
     *,
     max_stopped_kn: float,
+    min_stopped_min: float,
     min_speed_kn: float,
     max_apart_nm: float,
     max_course_deg: float,
+    max_lapse_min: float,
     min_escort_h: float,
     min_course_change_deg: float,
+    sure_course_change_deg: float,
+    ahead_deg: float,
+    ahead_nm: float,
 ) -> pl.DataFrame:
     """`detect_escorts` among ships in company (`companies`)."""
     rows = []
@@ -236,14 +254,14 @@ def meet_escorts(
         if not still.any():
             continue
         held = met.alongside + np.flatnonzero(still)
-        if company.minutes(int(held[0]), int(held[-1])) < 15.0:
+        if company.minutes(int(held[0]), int(held[-1])) < min_stopped_min:
             continue
         on = (
             (company.speed_kn >= min_speed_kn).all(axis=1)
             & (company.far_nm <= max_apart_nm)
             & (_difference(company.course[:, 0], company.course[:, 1]) <= max_course_deg)
         )
-        first, last = _longest(on, company, int(held[-1]))
+        first, last = _longest(on, company, int(held[-1]), max_lapse_min)
         if first < 0 or company.minutes(first, last) < min_escort_h * 60.0:
             continue
         before = float(company.way[met.came, met.victim])
@@ -265,22 +283,24 @@ def meet_escorts(
                     float(company.lat[last, met.victim]),
                     float(company.lon[last, met.victim]),
                     after,
+                    within_deg=ahead_deg,
+                    within_nm=ahead_nm,
                 ),
                 "speed_kn": float(np.median(company.speed_kn[first : last + 1, met.victim])),
             }
         )
     table = table_of("escorted", rows, 0.6)
     if table.height:
-        changed = pl.when(pl.col("course_change_deg") >= 45.0).then(0.8).otherwise(0.5)
-        table = table.with_columns(changed.alias("confidence"))
+        changed = pl.col("course_change_deg") >= sure_course_change_deg
+        table = table.with_columns(pl.when(changed).then(0.8).otherwise(0.5).alias("confidence"))
     return table
 
 
 def meeting(company: Company) -> Meeting | None:
     """Who came alongside whom; None if they were not seen to come together."""
-    near = np.flatnonzero(company.far_nm <= ALONGSIDE_NM)
+    near = np.flatnonzero(company.far_nm <= company.limits.alongside_nm)
     first = int(near[0])
-    seen = np.flatnonzero(company.far_nm[:first] >= SEEN_COMING_NM)
+    seen = np.flatnonzero(company.far_nm[:first] >= company.limits.seen_coming_nm)
     if not seen.size:
         return None
     came = int(seen[0])
@@ -288,7 +308,8 @@ def meeting(company: Company) -> Meeting | None:
     comer = int(np.argmax(gain))
     if gain[comer] <= 0.0:
         return None
-    return Meeting(1 - comer, comer, came, first, _while(company, first, 1.0))
+    apart_nm = max(company.limits.apart_nm, company.limits.alongside_nm)
+    return Meeting(1 - comer, comer, came, first, _while(company, first, apart_nm))
 
 
 def _while(company: Company, first: int, within_nm: float) -> int:
@@ -297,15 +318,17 @@ def _while(company: Company, first: int, within_nm: float) -> int:
     return first + int(out[0]) - 1 if out.size else company.step.size - 1
 
 
-def _longest(on: np.ndarray[Any, Any], company: Company, after: int) -> tuple[int, int]:
-    """First and last step of the longest stretch after a step where `on` holds, lapses of up to
-    two steps bridged; (-1, -1) if there is none."""
+def _longest(
+    on: np.ndarray[Any, Any], company: Company, after: int, lapse_min: float
+) -> tuple[int, int]:
+    """First and last step of the longest stretch after a step where `on` holds every `lapse_min`
+    minutes or more often; (-1, -1) if there is none."""
     best = (-1, -1)
     begin = last = -1
     for i in range(after + 1, on.size):
         if not on[i]:
             continue
-        if begin < 0 or company.step[i] - company.step[last] > 3:
+        if begin < 0 or company.minutes(last, i) > lapse_min:
             begin = i
         last = i
         if best[0] < 0 or company.step[last] - company.step[begin] > (

@@ -16,10 +16,6 @@ OTHERWISE = (
     "a message with wrong bits or a wrong time stamp, another ship that was given the same MMSI, "
     "or a receiver that lost its GNSS fix"
 )
-FEW = 4
-"""Fewer positions than this on either side are most often messages with a wrong time or place: of
-the 40 jumps in a MarineCadastre sample, 30 come from one or two positions stamped with the first
-two seconds of the day that were sent hours before."""
 
 
 def detect_jumps(
@@ -27,6 +23,7 @@ def detect_jumps(
     *,
     min_distance_nm: float = 3.0,
     min_switches: float = 4.0,
+    sure_positions: float = 4.0,
 ) -> pl.DataFrame:
     """Places that a ship cannot have reached.
 
@@ -34,26 +31,30 @@ def detect_jumps(
     over what any ship of its class sails (`tracks.segment`), and the two are `min_distance_nm`
     or more apart. `returned` tells whether the ship was afterwards back on the track it came
     from; `positions_away` and `positions_before` how many positions it had at the other place, and
-    before: with few of either, confidence is low, for a broken or late message does the same. Two
+    before: with fewer than `sure_positions` of either, confidence is low, for a broken or late
+    message does the same (of the 40 jumps in a MarineCadastre sample, 30 come from one or two
+    positions stamped with the first two seconds of the day that were sent hours before). Two
     segments that go on side by side, switching `min_switches` times or more, are two ships, and
     are left to `identity_conflict`.
 
     `min_distance_nm`: 3, our choice: below that the errors of clocks and fixes that
-    `tracks.segment` allows for are most of it.
+    `tracks.segment` allows for are most of it. The others: ours.
     """
     runs = several_segments(by_segment(positions))
     if not runs.height:
         return no_findings()
     rows = []
     for ship in runs.sort("mmsi", "t").partition_by("mmsi", maintain_order=True):
-        rows += _jumps_of(ship, min_distance_nm * NM_M, int(min_switches))
+        rows += _jumps_of(ship, min_distance_nm * NM_M, int(min_switches), sure_positions)
     if not rows:
         return no_findings()
     table = pl.DataFrame(rows, infer_schema_length=None)
     return findings("jump", **{name: table[name] for name in table.columns})
 
 
-def _jumps_of(ship: pl.DataFrame, min_distance_m: float, min_switches: int) -> list[dict[str, Any]]:
+def _jumps_of(
+    ship: pl.DataFrame, min_distance_m: float, min_switches: int, sure_positions: float
+) -> list[dict[str, Any]]:
     """The jumps of one ship, its positions in the order of time."""
     segment = ship["segment"].to_numpy()
     twins = interleaved(segment, min_switches)
@@ -83,7 +84,7 @@ def _jumps_of(ship: pl.DataFrame, min_distance_m: float, min_switches: int) -> l
             "confidence": 0.0,
         })  # fmt: skip
         fewest = min(found[-1]["positions_away"], found[-1]["positions_before"])
-        found[-1]["confidence"] = 0.3 if fewest == 1 else 0.5 if fewest < FEW else 0.8
+        found[-1]["confidence"] = 0.3 if fewest == 1 else 0.5 if fewest < sure_positions else 0.8
     return found
 
 

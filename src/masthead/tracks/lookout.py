@@ -14,7 +14,8 @@ import polars as pl
 
 from masthead.model import Zone
 from masthead.tracks.findings import no_findings
-from masthead.tracks.places import Places
+from masthead.tracks.limits import limits_of
+from masthead.tracks.places import Places, learn_places, shown_stays
 from masthead.tracks.positions import empty
 from masthead.tracks.registry import Detector, check_settings, choose
 from masthead.tracks.segment import segment
@@ -29,8 +30,9 @@ share the entry of the first."""
 class Lookout:
     """The detectors chosen, with their settings. `look` at the tracks of some ships, `add` what was
     seen of all, and at the end `find` the events. An engine that brings points that are near each
-    other together by itself uses `pair` there, and adds the pairs. `places` is set before the first
-    look, if any detector needs it. Until something is added, it can be sent to another process.
+    other together by itself uses `pair` there, and adds the pairs. `places` is set
+    (`learn`) before the first look, if any detector needs it. Until something is added, it can be
+    sent to another process.
 
     An engine that also brings together all pairs of the same two ships uses `meet_pairs` there, and
     adds what that found (`add_met`)."""
@@ -46,6 +48,7 @@ class Lookout:
         given = settings or {}
         self.names = [d.name for d in choose(only) if zones or "zones" not in d.needs]
         self.places: Places | None = None
+        self.limits = limits_of(given)
         self._zones = tuple(zones)
         self._statements = statements
         self._settings = {d.name: {**d.defaults, **given.get(d.name, {})} for d in self._chosen()}
@@ -57,6 +60,11 @@ class Lookout:
     def needs_places(self) -> bool:
         """Whether any detector asks for ports and anchorages."""
         return any("places" in d.needs for d in self._chosen())
+
+    def learn(self, shown: Iterable[pl.DataFrame]) -> None:
+        """Set `places` to those that all tracks show (`places.shown_stays`, in parts)."""
+        whole = pl.concat([shown_stays(segment(empty())), *shown])
+        self.places = learn_places(whole, self.limits.places)
 
     def look(self, tracks: pl.DataFrame) -> Tables:
         """What the segmented tracks of some whole ships show."""
@@ -112,7 +120,7 @@ class Lookout:
             if detector.meet is None or self._shared(detector) != name:
                 continue
             if detector.prepare not in prepared:
-                prepared[detector.prepare] = detector.prepare(pairs) if detector.prepare else pairs
+                prepared[detector.prepare] = self._prepared(detector, pairs)
             values = self._values(detector, detector.meet)
             found[detector.name] = detector.meet(prepared[detector.prepare], **values)
         return found
@@ -149,7 +157,7 @@ class Lookout:
             if key not in prepared:
                 whole = pl.concat(parts, how="diagonal_relaxed")
                 self._seen[name] = [whole]
-                prepared[key] = detector.prepare(whole) if detector.prepare else whole
+                prepared[key] = self._prepared(detector, whole)
             values = self._values(detector, detector.meet)
             if "heard" in inspect.signature(detector.meet).parameters:
                 values["heard"] = heard()
@@ -157,14 +165,21 @@ class Lookout:
             found.append((detector, pl.concat([no_findings(), met], how="diagonal_relaxed")))
         return found
 
+    def _prepared(self, detector: Detector, pairs: pl.DataFrame) -> Any:
+        if detector.prepare is None:
+            return pairs
+        return detector.prepare(pairs, **self._values(detector, detector.prepare))
+
     def _chosen(self) -> list[Detector]:
         return choose(self.names)
 
     def _values(self, detector: Detector, part: Callable[..., Any]) -> dict[str, Any]:
-        """The arguments of a part: its settings, and if it asks for them zones, places and what the
-        ships said of themselves."""
+        """The arguments of a part: its settings, and if it asks for them shared limits, zones,
+        places and what the ships said of themselves."""
         asked = inspect.signature(part).parameters
         own: dict[str, Any] = {n: v for n, v in self._settings[detector.name].items() if n in asked}
+        if "company" in asked:
+            own["company"] = self.limits.company
         if "zones" in asked:
             own["zones"] = self._zones
         if "places" in asked:

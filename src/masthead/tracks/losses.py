@@ -26,21 +26,24 @@ from masthead.tracks.segment import milliseconds
 HOUR_MS = 3_600_000
 ROWS, COLUMNS = 720, 1440
 """Cells of a quarter degree."""
-AHEAD_H = (0.0, 2.0, 4.0, 6.0)
-"""A ship that was going is looked for on its course up to six hours ahead: one heard for the last
-time some hours before the edge of reception has sailed over it."""
-LEAST_HOURS, LEAST_SHIPS = 10, 2
-"""Fewer hours, or fewer other ships, say nothing of a place."""
+AHEAD_EVERY_H = 2.0
 
 
 @dataclass
 class Losses:
     """Where ships were heard and lost. `silences` are the long silences of all ships, and the last
     position of each (`open`): mmsi, start, lat, lon, `quiet` (the transponder gives no status);
-    `gaps`, of the same columns and with `off_sog_kn`, `off_cog` and `going`, those asked about."""
+    `gaps`, of the same columns and with `off_sog_kn`, `off_cog` and `going`, those asked about.
+
+    A ship that was going is looked for on its course up to `ahead_h` hours ahead: one heard for the
+    last time some hours before the edge of reception has sailed over it. Fewer than `min_hours`
+    hours, or than `min_ships` other ships, say nothing of a place."""
 
     silences: pl.DataFrame
     gaps: pl.DataFrame
+    ahead_h: float
+    min_hours: float
+    min_ships: float
     _hours: list[pl.DataFrame] = field(default_factory=list)
 
     def listening(self, heard: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
@@ -84,7 +87,7 @@ class Losses:
                 lost=(pl.col("lost") - pl.when(own).then("lost_own").otherwise(0)).sum(),
                 ships=(pl.col("ships") - own.fill_null(False).cast(pl.Int64)).max(),
             )
-            .filter((pl.col("hours") >= LEAST_HOURS) & (pl.col("ships") >= LEAST_SHIPS))
+            .filter((pl.col("hours") >= self.min_hours) & (pl.col("ships") >= self.min_ships))
         )
         share = pl.min_horizontal("lost", "hours") / pl.col("hours")
         worst = others.group_by("gap").agg(share=at_least(share, pl.col("hours")).max())
@@ -94,13 +97,14 @@ class Losses:
 
     @cached_property
     def _places(self) -> pl.DataFrame:
-        """The nine cells around each place asked about: `gap` (the row), `place` (one of
-        `AHEAD_H`), `cell`, and the gap's mmsi and `quiet`."""
+        """The nine cells around each place asked about: `gap` (the row), `place` (how
+        far ahead), `cell`, and the gap's mmsi and `quiet`."""
         names = ("lat", "lon", "off_sog_kn", "off_cog")
         lat, lon, sog, cog = (self.gaps[name].cast(pl.Float64).to_numpy() for name in names)
         going = self.gaps["going"].to_numpy()
         found = []
-        for place, ahead_h in enumerate(AHEAD_H):
+        hours = np.arange(0.0, self.ahead_h + AHEAD_EVERY_H / 2.0, AHEAD_EVERY_H)
+        for place, ahead_h in enumerate(hours.tolist()):
             length = np.where(going, sog * ahead_h * 1852.0, 0.0)
             gap, cell = around(*destinations(lat, lon, np.where(going, cog, 0.0), length))
             found.append(pl.DataFrame({"gap": gap, "cell": cell}).with_columns(place=pl.lit(place)))

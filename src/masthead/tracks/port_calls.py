@@ -25,21 +25,28 @@ def detect_port_calls(
     max_speed_kn: float = 0.5,
     min_call_h: float = 2.0,
     min_before_kn: float = 2.0,
+    before_h: float = 3.0,
+    tolerate_min: float = 10.0,
+    max_leg_h: float = 12.0,
 ) -> pl.DataFrame:
     """Ships that come in and stay at a port or anchorage.
 
     A port call is a stay at no more than `max_speed_kn` knots for `min_call_h` hours or longer,
-    within 10 km of a known port or of an anchorage learned from the tracks, by a ship that in the
-    three hours before made `min_before_kn` knots or more (one that was there all along has not
-    called). The port is the nearest known one.
+    bursts of up to `tolerate_min` minutes aside, no two positions more than `max_leg_h` hours
+    apart, at a known port or an anchorage learned from the tracks (`limits.PlaceLimits`), by a ship
+    that in the `before_h` hours before made `min_before_kn` knots or more (one that was there all
+    along has not called). The port is the nearest known one.
 
     `max_speed_kn` 0.5: the speed at which Global Fishing Watch's port stops end (they begin at
     0.2). Their visits also begin when a ship comes within 3 km of an anchorage and end 4 km off;
-    the known ports here are too coarse for that, so the call is the stay itself.
+    the known ports here are too coarse for that, so the call is the stay itself. The others: ours.
     """
     if places is None:
         places = places_of(positions)
-    found = stays(positions, limit_kn=max_speed_kn, min_h=min_call_h, max_leg_h=12.0)
+    found = stays(
+        positions, limit_kn=max_speed_kn, min_h=min_call_h, max_leg_h=max_leg_h,
+        tolerate_min=tolerate_min, before_h=before_h,
+    )  # fmt: skip
     found = found.filter(pl.col("before_kn") >= min_before_kn)
     lat, lon = found["lat"].to_numpy(), found["lon"].to_numpy()
     near = places.near(lat, lon)

@@ -22,10 +22,6 @@ HOUR_MS = 3_600_000
 BEFORE_H = 24
 LONGEST_H = 240
 """Of a longer gap the first ten days are looked at."""
-FEED_SHARE = 0.5
-"""With other ships heard anywhere in less than half of the gap's hours, the feed was off."""
-KNOWN_SHARE = 0.5
-"""Others must have been heard in half of the hours before for their silence to mean anything."""
 ROWS, COLUMNS = 180, 360
 MARKS = 40_000_000
 """Cells times hours that are marked at once, four bytes each."""
@@ -38,19 +34,23 @@ def weigh_gaps(
     ahead: pl.DataFrame,
     heard: Iterable[pl.DataFrame],
     losses: Losses,
+    *,
     min_heard_share: float,
     max_lost_share: float,
+    min_feed_share: float,
+    min_known_share: float,
 ) -> pl.DataFrame:
     """The gaps that reception does not explain, with `others_heard_share` (of the gap's hours, near
     the last position) and `others_before_share` (of the 24 hours before), and `confidence` from
     them: 0.4 where too few ships pass for it to be told, else 0.5 to 0.9.
 
-    Left out are gaps in which the feed itself was off, and those in which the share of hours with
-    other ships near fell below `min_heard_share` of what it was before; those where ships like it
-    are lost in more than `max_lost_share` of the hours they are heard in (`lost_share`); those of
-    ships bound for a sea where nobody is heard (`ahead` is where each was bound); and of the gaps
-    that are still open (`open`), those in whose sea it cannot be told. `heard` are all positions,
-    in parts.
+    Left out are gaps in which the feed itself was off (other ships anywhere in less than
+    `min_feed_share` of the hours), and those in which the share of hours with other ships near fell
+    below `min_heard_share` of what it was before, where that was `min_known_share` or more; those
+    where ships like it are lost in more than `max_lost_share` of the hours they are heard in
+    (`lost_share`); those of ships bound for a sea where nobody is heard (`ahead` is where each was
+    bound); and of the gaps that are still open (`open`), those in whose sea it cannot be told.
+    `heard` are all positions, in parts.
     """
     if not gaps.height:
         return gaps
@@ -62,11 +62,12 @@ def weigh_gaps(
     counts, there = counted[: gaps.height], counted[gaps.height :]
     length = np.maximum(on - off - 1, 1)
     share, usual, feed = counts[:, 0] / length, counts[:, 1] / BEFORE_H, counts[:, 2] / length
-    known = usual >= KNOWN_SHARE
-    kept = (feed >= FEED_SHARE) if several else np.ones(gaps.height, np.bool_)
+    known = usual >= min_known_share
+    kept = (feed >= min_feed_share) if several else np.ones(gaps.height, np.bool_)
     kept &= ~known | (share >= min_heard_share * usual)
-    told = known | (share >= KNOWN_SHARE)
-    left = told & (there[:, 0] / length < KNOWN_SHARE) & (there[:, 1] / BEFORE_H < KNOWN_SHARE)
+    told = known | (share >= min_known_share)
+    heard_there = np.maximum(there[:, 0] / length, there[:, 1] / BEFORE_H)
+    left = told & (heard_there < min_known_share)
     kept &= ~left & (told | ~gaps["open"].to_numpy())
     kept &= ~(lost > max_lost_share)
     sure = told & ~np.isnan(lost)

@@ -28,6 +28,10 @@ from masthead.tracks import (
     zones,
 )
 from masthead.tracks.company import companies, company_pairs, company_points, company_reach_m
+from masthead.tracks.limits import SHARED, shared_defaults
+
+RADII = ("max_distance_m", "cluster_km", "cell_km", "reach_km", "port_reach_km", "sight_nm")
+"""Settings by which the sea is cut into cells."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Detector:
     gather: Callable[..., pl.DataFrame] | None = None
     meet: Callable[..., pl.DataFrame] | None = None
     pair: Callable[..., pl.DataFrame] | None = None
-    prepare: Callable[[pl.DataFrame], Any] | None = None
+    prepare: Callable[..., Any] | None = None
     reach_m: Callable[..., float] | None = None
 
     @property
@@ -193,17 +197,34 @@ def choose(only: Sequence[str] | None) -> list[Detector]:
 def check_settings(
     only: Sequence[str] | None, settings: Mapping[str, Mapping[str, float]] | None
 ) -> None:
-    """Raise `MastheadError` for an unknown detector or setting, or a value that is no number."""
+    """Raise `MastheadError` for an unknown detector, table of shared limits or setting, or a value
+    that is no number."""
     choose(only)
     for name, values in (settings or {}).items():
-        defaults = choose([name])[0].defaults
+        defaults = defaults_of(name)
         if not isinstance(values, Mapping):
             raise MastheadError(f"settings of '{name}' should be a table of numbers")
         for key, value in values.items():
             if key not in defaults:
+                kind = "detector " if name in detectors() else ""
                 raise MastheadError(
-                    f"detector '{name}' has no setting '{key}'; it has "
+                    f"{kind}'{name}' has no setting '{key}'; it has "
                     + ", ".join(f"{k} = {v:g}" for k, v in defaults.items())
                 )
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not value >= 0:
                 raise MastheadError(f"{name}.{key} should be a number from 0, not {value!r}")
+            if value == 0 and key in RADII:
+                raise MastheadError(f"{name}.{key} should be above 0")
+
+
+def defaults_of(name: str) -> dict[str, float]:
+    """The settings of a detector or a table of shared limits, with their defaults. Raises
+    `MastheadError` for an unknown name."""
+    if name in SHARED:
+        return shared_defaults(name)
+    if name not in detectors():
+        raise MastheadError(
+            f"no detector '{name}'; the detectors are {', '.join(detectors())}; "
+            f"settings of several are {', '.join(SHARED)}"
+        )
+    return detectors()[name].defaults

@@ -8,8 +8,7 @@ segments of the MMSI can be reached, the position goes to the one whose dead rec
 Silence alone never ends a segment: a ship may be quiet for days and be the same ship.
 
 After gpsdio-segment (Global Fishing Watch), which splits by implied speed, time and course; its
-limits are 8 h and 25 kn, or 24 h and 30 kn. Ours are for any ship: 50 kn, above the fastest ferries
-and patrol craft in service; search and rescue aircraft (MMSI 111…) 500 kn.
+limits are 8 h and 25 kn, or 24 h and 30 kn. Ours are for any ship (`limits.SegmentLimits`).
 """
 
 from __future__ import annotations
@@ -20,21 +19,15 @@ import numpy as np
 import polars as pl
 
 from masthead.tracks.kernels import KNOT_MS, assign_segments, group_order
+from masthead.tracks.limits import SegmentLimits
 from masthead.tracks.positions import is_in_order
 
-MAX_SPEED_KN = 50.0
-AIRCRAFT_SPEED_KN = 500.0
-NOISE_M = 500.0
-"""Long-range reports (type 27) are rounded to 0.1 minute, 185 m; poor fixes are off by more."""
-CLOCK_S = 30.0
-"""Receivers stamp a message when they get it, and satellites' clocks and relays add to that."""
-RECKON_S = 3600.0
-"""Beyond an hour a ship's last course says little about where it is."""
+USUAL = SegmentLimits()
 STALE_MS = 2.0
 """Metres of residual that a second of silence weighs as much as: prefers the livelier segment."""
 
 
-def segment(positions: pl.DataFrame, *, max_speed_kn: float = MAX_SPEED_KN) -> pl.DataFrame:
+def segment(positions: pl.DataFrame, limits: SegmentLimits = USUAL) -> pl.DataFrame:
     """The positions (sorted by (mmsi, t), each once) with `segment` added, brought together by
     segment and by time within. Segments are numbered from 0 over the whole frame."""
     assert is_in_order(positions)
@@ -45,10 +38,10 @@ def segment(positions: pl.DataFrame, *, max_speed_kn: float = MAX_SPEED_KN) -> p
         positions["lon"].to_numpy(),
         singles(positions, "sog"),
         singles(positions, "cog"),
-        _limits(positions, max_speed_kn),
-        NOISE_M,
-        CLOCK_S,
-        RECKON_S,
+        _fastest(positions, limits),
+        limits.noise_m,
+        limits.clock_s,
+        limits.reckon_min * 60.0,
         STALE_MS,
     )
     tracks = positions.with_columns(pl.Series("segment", number, dtype=pl.Int32))
@@ -69,12 +62,13 @@ def singles(positions: pl.DataFrame, name: str) -> np.ndarray[tuple[int], np.dty
     return positions[name].fill_null(np.nan).to_numpy()
 
 
-def _limits(
-    positions: pl.DataFrame, max_speed_kn: float
+def _fastest(
+    positions: pl.DataFrame, limits: SegmentLimits
 ) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Metres a second that each position's sender can make."""
     aircraft = (positions["mmsi"] // 1_000_000 == 111).to_numpy()
-    limits = np.where(aircraft, max(AIRCRAFT_SPEED_KN, max_speed_kn), max_speed_kn) * KNOT_MS
-    return limits.astype(np.float32)
+    flying = max(limits.max_aircraft_kn, limits.max_speed_kn)
+    return (np.where(aircraft, flying, limits.max_speed_kn) * KNOT_MS).astype(np.float32)
 
 
 def by_segment(positions: pl.DataFrame) -> pl.DataFrame:

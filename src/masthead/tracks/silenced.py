@@ -12,21 +12,22 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from masthead.tracks.company import BRIDGED_STEPS, NEVER, STEP_MIN, Company
+from masthead.tracks.company import NEVER, STEPS_H, USUAL, Company, bridged_steps
 from masthead.tracks.intercepts import given_of, meeting, of_positions, table_of
+from masthead.tracks.limits import CompanyLimits
 from masthead.tracks.places import Places
 
 OTHERWISE = (
     "out of range of the receivers soon after, a transponder switched off against pirates or by "
     "fault, or a meeting of two ships that both wish not to be seen"
 )
-STEPS_H = 60.0 / STEP_MIN
 
 
 def detect_silenced(
     positions: pl.DataFrame,
     *,
     places: Places | None = None,
+    company: CompanyLimits = USUAL,
     max_stopped_kn: float = 3.0,
     min_alongside_min: float = 15.0,
     within_h: float = 2.0,
@@ -34,8 +35,8 @@ def detect_silenced(
 ) -> pl.DataFrame:
     """Ships that stop at sea with another alongside, and then fall silent.
 
-    One ship comes to another (as `approach`), which makes `max_stopped_kn` knots or less within
-    0.75 nautical miles of it for `min_alongside_min` minutes or longer. No more than `within_h`
+    One ship comes to another (as `approach`), which makes `max_stopped_kn` knots or less alongside
+    it (`limits.CompanyLimits`) for `min_alongside_min` minutes or longer. No more than `within_h`
     hours after, that one is heard for the last time for `min_silence_h` hours or longer, while the
     one that came is still heard: so it is not the reception. Of a ship never heard again the
     silence is counted to the last that was heard of the one that came (`heard_again` is false).
@@ -43,7 +44,7 @@ def detect_silenced(
     Thresholds: ours. Three hours is more than a pause of reception where both had been heard every
     few minutes.
     """
-    return of_positions(positions, places, meet_silenced, locals())
+    return of_positions(positions, places, meet_silenced, company, locals())
 
 
 def meet_silenced(
@@ -71,7 +72,7 @@ def meet_silenced(
         again = next_heard != NEVER
         until = next_heard if again else int(company.last_step[end, met.comer])
         comer_next = int(company.next_step[end, met.comer])
-        comer_heard = comer_next != NEVER and comer_next - now <= BRIDGED_STEPS
+        comer_heard = comer_next != NEVER and comer_next - now <= bridged_steps(company.limits)
         if (
             company.minutes(first, last) >= min_alongside_min
             and now - company.step[last] <= within_h * STEPS_H

@@ -15,7 +15,6 @@ import numpy.typing as npt
 import polars as pl
 
 from masthead.tracks.cells import cube_of
-from masthead.tracks.company import BRIDGED_STEPS
 from masthead.tracks.kernels import Flags, Floats, Longs
 from masthead.tracks.spill import BLOCK_STEPS
 
@@ -29,15 +28,17 @@ _NEAR_M = 1.0
 in floats."""
 
 
-def by_cell(points: pl.DataFrame, reach_m: float, cell_m: float = CELL_M) -> pl.DataFrame:
+def by_cell(
+    points: pl.DataFrame, reach_m: float, bridged: int, cell_m: float = CELL_M
+) -> pl.DataFrame:
     """The points of some whole ships (`mmsi`, `step`, `lat`, `lon` and what else there is), once
     for each `cell` from which one is within `reach_m`. Added is `cut`, too: the ship changes cells
-    so soon before or after that what it does there with others may go on elsewhere
-    (`company.company_pairs`)."""
+    so soon before or after (`bridged` steps) that what it does there with others may go on
+    elsewhere (`company.company_pairs`)."""
     size = _size(reach_m, cell_m)
     block, place = _home(points, size)
     cube = np.floor(place).astype(np.int64)
-    points = points.with_columns(pl.Series("cut", _changes(points, block, cube)))
+    points = points.with_columns(pl.Series("cut", _changes(points, block, cube, bridged)))
     edge = (reach_m + _NEAR_M) / size
     within = place - cube
     found = []
@@ -76,15 +77,17 @@ def _home(points: pl.DataFrame, size_m: float) -> tuple[Longs, Floats]:
     return block, cube_of(points["lat"].to_numpy(), points["lon"].to_numpy(), size_m)
 
 
-def _changes(points: pl.DataFrame, block: Longs, cube: npt.NDArray[np.int64]) -> Flags:
-    """Whether a point's ship has points in different cells within `BRIDGED_STEPS` of it."""
+def _changes(
+    points: pl.DataFrame, block: Longs, cube: npt.NDArray[np.int64], bridged: int
+) -> Flags:
+    """Whether a point's ship has points in different cells within `bridged` steps of it."""
     if not points.height:
         return np.zeros(0, np.bool_)
     order = np.lexsort((points["step"].to_numpy(), points["mmsi"].to_numpy()))
     mmsi = points["mmsi"].to_numpy()[order].astype(np.int64)
     step = points["step"].to_numpy()[order]
     home = np.column_stack([block, cube])[order]
-    apart = 4 * BRIDGED_STEPS
+    apart = 4 * bridged + 1
     since = step - step.min()
     clock = np.cumsum(np.r_[0, mmsi[1:] != mmsi[:-1]]) * (int(since.max()) + apart) + since
     change = np.flatnonzero((home[1:] != home[:-1]).any(axis=1) & (mmsi[1:] == mmsi[:-1])) + 1
@@ -95,5 +98,5 @@ def _changes(points: pl.DataFrame, block: Longs, cube: npt.NDArray[np.int64]) ->
         before = np.maximum(after - 1, 0)
         after = np.minimum(after, moments.size - 1)
         near = np.minimum(np.abs(moments[after] - clock), np.abs(moments[before] - clock))
-        cut[order] = near <= BRIDGED_STEPS
+        cut[order] = near <= bridged
     return cut

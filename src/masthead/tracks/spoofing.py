@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from masthead.tracks.arguments import taken_by
 from masthead.tracks.cells import cell_keys
 from masthead.tracks.conflicts import several_segments
 from masthead.tracks.findings import NM_M, POSITION_RADIUS_M, findings, no_findings
@@ -20,6 +21,8 @@ from masthead.tracks.kernels import Floats, distances_m, ground_speeds, turning_
 from masthead.tracks.segment import by_segment, milliseconds, singles
 from masthead.tracks.shore import is_inland
 
+NOISE_KN = 0.3
+"""What the noise of positions adds to a speed made good."""
 OTHERWISE = (
     "GNSS jamming or interference that the ship has no part in, a faulty receiver, a transponder "
     "carried overland or tested in a workshop, or for circles a tug, survey ship or ship on trials"
@@ -39,6 +42,10 @@ def detect_spoofing(
     cluster_h: float = 6.0,
     min_before: float = 4.0,
     leg_min: float = 20.0,
+    min_inland_share: float = 0.8,
+    max_course_share: float = 0.1,
+    min_jump_nm: float = 3.0,
+    min_switches: float = 4.0,
 ) -> pl.DataFrame:
     """Positions that are false by their shape.
 
@@ -47,29 +54,22 @@ def detect_spoofing(
     (by bearing, too; a patrol that turns the same way at either end of a line goes about nothing),
     its distance from it varying by no more than `max_radius_variation` (median deviation, scaled,
     over the median). `inland`: a segment to which the ship jumped, of `min_positions` positions or
-    more, four fifths of them where all within two nautical miles is land, while the ship's other
-    positions are not. `offset`: the ship jumps `min_offset_nm` nautical miles or more, sails on
-    there just as its old track goes on (`min_positions` or more, course and speed made good alike
-    within a tenth), and jumps back.
+    more, `min_inland_share` of them where all within two nautical miles is land, while as many
+    of the ship's other positions are not. `offset`: the ship jumps `min_offset_nm` nautical miles
+    or more, sails on there just as its old track goes on (`min_positions` or more, at
+    `min_speed_kn` or more, course and speed made good alike within `max_course_share` of that
+    speed), and jumps back.
     `common place`: `min_ships` ships or more jump to within `cluster_km` km of the same place
     within `cluster_h` hours, as receivers do under one jammer; each from a track of `min_before`
     positions or more. `elsewhere`: a jump of `min_offset_nm` or more between two tracks of
     `min_positions` or more on which no other kind was found: one of the two is false, and the jump
-    is where the one ends.
+    is where the one ends. Jumps are those of `jump`, of `min_jump_nm` nautical miles or more, not
+    between two ships under one number (`min_switches`).
 
     Thresholds: ours, after the shapes in Bergman (SkyTruth 2019, circles off Point Reyes and
     Shanghai) and C4ADS "Above Us Only Stars" (2019, common places).
     """
-    found = find_false(
-        positions,
-        min_turns=min_turns,
-        max_radius_variation=max_radius_variation,
-        min_speed_kn=min_speed_kn,
-        min_positions=min_positions,
-        min_offset_nm=min_offset_nm,
-        min_before=min_before,
-        leg_min=leg_min,
-    )
+    found = find_false(positions, **taken_by(find_false, locals()))
     return meet_false(found, min_ships=min_ships, cluster_km=cluster_km, cluster_h=cluster_h)
 
 
@@ -83,15 +83,26 @@ def find_false(
     min_offset_nm: float,
     min_before: float,
     leg_min: float,
+    min_inland_share: float,
+    max_course_share: float,
+    min_jump_nm: float,
+    min_switches: float,
 ) -> pl.DataFrame:
     """The false positions of single ships, and every jump (kind `jump`) for `meet_false`."""
     tracks = by_segment(tracks)
     parts = [
         _circles(tracks, min_turns, max_radius_variation, min_speed_kn, leg_min),
-        _displaced(tracks, int(min_positions), min_offset_nm),
+        _displaced(
+            tracks,
+            int(min_positions),
+            min_offset_nm,
+            min_inland_share,
+            min_speed_kn,
+            max_course_share,
+        ),
     ]
     shaped = pl.concat([no_findings(), *parts], how="diagonal_relaxed")
-    jumps = detect_jumps(tracks)
+    jumps = detect_jumps(tracks, min_distance_nm=min_jump_nm, min_switches=min_switches)
     others = [_elsewhere(jumps, shaped, int(min_positions), min_offset_nm)]
     others += [_jumps(jumps, int(min_before))]
     return pl.concat([shaped, *others], how="diagonal_relaxed")
@@ -159,7 +170,10 @@ def _times_round(lat: Floats, lon: Floats, middle: tuple[float, float]) -> float
     return float(abs(bearing[-1] - bearing[0]) / (2.0 * np.pi))
 
 
-def _displaced(tracks: pl.DataFrame, min_positions: int, min_offset_nm: float) -> pl.DataFrame:
+def _displaced(
+    tracks: pl.DataFrame, min_positions: int, min_offset_nm: float, min_inland_share: float,
+    min_speed_kn: float, max_course_share: float,
+) -> pl.DataFrame:  # fmt: skip
     """Segments inland, and segments beside the ship's own track."""
     rows = []
     for ship in (
@@ -179,10 +193,11 @@ def _displaced(tracks: pl.DataFrame, min_positions: int, min_offset_nm: float) -
                 continue
             rest = segment != name
             row = _span(ship, here)
-            if inland[here].mean() >= 0.8 and inland[rest].mean() <= 0.2:
+            least = min_inland_share
+            if inland[here].mean() >= least and inland[rest].mean() <= 1.0 - least:
                 rows.append({**row, "kind": "inland", "confidence": 0.7})
                 continue
-            away = _offset(ship, segment, here)
+            away = _offset(ship, segment, here, min_speed_kn, max_course_share)
             if away is not None and away >= min_offset_nm:
                 rows.append({**row, "kind": "offset", "away_nm": away, "confidence": 0.75})
     return _table(rows)
@@ -198,8 +213,9 @@ def _span(ship: pl.DataFrame, here: np.ndarray[Any, Any]) -> dict[str, Any]:
 
 
 def _offset(
-    ship: pl.DataFrame, segment: np.ndarray[Any, Any], here: np.ndarray[Any, Any]
-) -> float | None:
+    ship: pl.DataFrame, segment: np.ndarray[Any, Any], here: np.ndarray[Any, Any],
+    min_speed_kn: float, max_course_share: float,
+) -> float | None:  # fmt: skip
     """How far, in nautical miles, a segment lies beside the track it jumped from and back to; None
     if it did not, or did not sail as that track does."""
     first, last = int(here[0]), int(here[-1])
@@ -215,7 +231,9 @@ def _offset(
     x, y = lon * shrink * 60.0, lat * 60.0
     own = np.array([x[3] - x[0], y[3] - y[0]]) / max(hours[3] - hours[0], 1e-6)
     there = np.array([x[2] - x[1], y[2] - y[1]]) / max(hours[2] - hours[1], 1e-6)
-    if np.hypot(*own) < 3.0 or np.hypot(*(own - there)) > 0.1 * np.hypot(*own) + 0.3:
+    speed = np.hypot(*own)
+    alike = np.hypot(*(own - there)) <= max_course_share * speed + NOISE_KN
+    if speed < min_speed_kn or not alike:
         return None
     return float(np.hypot(x[1] - x[0], y[1] - y[0]))
 

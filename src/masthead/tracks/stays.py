@@ -8,11 +8,6 @@ import polars as pl
 from masthead.tracks.kernels import fastest_before, ground_speeds, run_measures, slow_runs
 from masthead.tracks.segment import by_segment, milliseconds, singles
 
-TOLERATE_MIN = 10.0
-"""A burst over the limit that a stay survives: a fix that leaps, or a nudge of the engine."""
-UNDER_WAY_H = 3.0
-"""How far back to look for the speed before a stay."""
-
 
 def stays(
     positions: pl.DataFrame,
@@ -20,11 +15,14 @@ def stays(
     limit_kn: float,
     min_h: float,
     max_leg_h: float = 4.0,
-    tolerate_min: float = TOLERATE_MIN,
+    tolerate_min: float = 10.0,
+    before_h: float = 3.0,
 ) -> pl.DataFrame:
     """Every stay of a segment below `limit_kn` for `min_h` hours or more, no two positions more
     than `max_leg_h` apart: mmsi, start, end, hours, mean place, radius_m around it, mean speed,
-    positions, speed_before_kn (the highest in the three hours before; null if unheard)."""
+    positions, before_kn (the highest speed in the `before_h` hours before; null if unheard). A
+    stay survives bursts over the limit of up to `tolerate_min` minutes: a fix that leaps, or a
+    nudge of the engine."""
     tracks = by_segment(positions)
     segment, t = tracks["segment"].to_numpy(), milliseconds(tracks)
     lat, lon = tracks["lat"].to_numpy(), tracks["lon"].to_numpy()
@@ -35,7 +33,7 @@ def stays(
         round(min_h * hour),
     )  # fmt: skip
     mid_lat, mid_lon, mean, radius = run_measures(first, last, t, lat, lon, speed)
-    before = fastest_before(first, segment, t, speed, round(UNDER_WAY_H * hour))
+    before = fastest_before(first, segment, t, speed, round(before_h * hour))
     return pl.DataFrame(
         {
             "mmsi": tracks["mmsi"].gather(first),

@@ -31,19 +31,26 @@ def detect_stops(
     min_stop_h: float = 1.0,
     min_shore_nm: float = 5.0,
     min_before_kn: float = 5.0,
+    before_h: float = 3.0,
+    tolerate_min: float = 10.0,
+    max_leg_h: float = 4.0,
 ) -> pl.DataFrame:
     """Ships under way that stop at sea.
 
     A stop is a stay at no more than `max_speed_kn` knots for `min_stop_h` hours or longer, bursts
-    of up to ten minutes aside, by a ship that in the three hours before made `min_before_kn` knots
-    or more; `min_shore_nm` nautical miles or more from land, and over 10 km from any known port
-    and any anchorage learned from the tracks. A ship first heard when it was stopped has not been
-    seen to stop.
+    of up to `tolerate_min` minutes aside, no two positions more than `max_leg_h` hours apart, by a
+    ship that in the `before_h` hours before made `min_before_kn` knots or more; `min_shore_nm`
+    nautical miles or more from land, and away from any known port and any anchorage learned from
+    the tracks (`limits.PlaceLimits`). A ship first heard when it was stopped has not been seen to
+    stop.
 
     Thresholds: ours. A ship stopped for boarding drifts at up to about 1.5 kn; boardings and
     inspections last from one hour; 5 nm keeps clear of most roads and pilot stations.
     """
-    found = stays(positions, limit_kn=max_speed_kn, min_h=min_stop_h)
+    found = stays(
+        positions, limit_kn=max_speed_kn, min_h=min_stop_h, max_leg_h=max_leg_h,
+        tolerate_min=tolerate_min, before_h=before_h,
+    )  # fmt: skip
     found = found.filter(pl.col("before_kn") >= min_before_kn)
     if places is None:
         places = places_of(positions)
@@ -57,17 +64,24 @@ def detect_loitering(
     max_speed_kn: float = 2.0,
     min_hours: float = 4.0,
     min_shore_nm: float = 20.0,
+    tolerate_min: float = 60.0,
+    max_leg_h: float = 4.0,
 ) -> pl.DataFrame:
     """Ships that drift about far out.
 
     Loitering is a stretch of `min_hours` hours or more in which a ship averages less than
     `max_speed_kn` knots, hour after hour, `min_shore_nm` nautical miles or more from land. A
-    stretch may hold faster positions for up to an hour at a time as long as its mean stays below.
+    stretch may hold faster positions for up to `tolerate_min` minutes at a time as long as its mean
+    stays below, and no silence of more than `max_leg_h` hours.
 
     `max_speed_kn` 2 and `min_shore_nm` 20: Global Fishing Watch (loitering events; Miller et al.
     2018, doi:10.3389/fmars.2018.00240). `min_hours` 4: ours, the shortest of their published.
+    The others: ours.
     """
-    found = stays(positions, limit_kn=max_speed_kn, min_h=min_hours, tolerate_min=60.0)
+    found = stays(
+        positions, limit_kn=max_speed_kn, min_h=min_hours, max_leg_h=max_leg_h,
+        tolerate_min=tolerate_min,
+    )  # fmt: skip
     found = found.filter(pl.col("mean_kn") < max_speed_kn)
     return _at_sea("loitering", found, places, min_shore_nm, 0.7)
 

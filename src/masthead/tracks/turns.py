@@ -24,9 +24,6 @@ OTHERWISE = (
     "orders for another port, waiting for a slot or daylight, weather, a race track sailed by a "
     "ferry, survey, fishing or patrol vessel"
 )
-MIN_POSITIONS = 3
-SAME_TURN = timedelta(hours=1)
-"""Nearest points of two zones no more than this apart in time are of one turn."""
 
 
 def detect_turn_backs(
@@ -40,6 +37,8 @@ def detect_turn_backs(
     min_speed_kn: float = 3.0,
     watched_h: float = 6.0,
     ahead_nm: float = 200.0,
+    min_positions: float = 3.0,
+    same_turn_h: float = 1.0,
     at_work: float = 0.0,
     statements: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
@@ -49,10 +48,12 @@ def detect_turn_backs(
     of it, on a course that, held for `ahead_nm`, would have met it; from its nearest point on it
     goes away again without having crossed. In the `watched_h` hours before it came at least
     `min_closing_nm` nearer, in as many after it went as much away, both at `min_speed_kn` knots or
-    more over the ground, and the course between them differs by `min_turn_deg` degrees or more.
+    more over the ground, and the course between them differs by `min_turn_deg` degrees or more; it
+    was heard `min_positions` times or more in either.
     Turns in ports and anchorages do not count.
 
-    One turn is one event, before the area or line that was nearest; `also_before` names the others.
+    One turn is one event, before the area or line that was nearest; `also_before` names others
+    whose nearest points were no more than `same_turn_h` hours before or after.
     Ships that say that they are at work (AIS ship types 30 to 35 and 50 to 55: fishing, towing,
     dredging, diving, naval, pilot, rescue, tug, tender, law enforcement) turn to and fro for it and
     are left out, unless `at_work` is 1.
@@ -64,13 +65,16 @@ def detect_turn_backs(
     if not at_work and statements is not None:
         busy = ships_at_work(statements)
         tracks = tracks.filter(~pl.col("mmsi").is_in(busy.implode()))
-    asked = _Asked(max_distance_nm, min_closing_nm, min_turn_deg, min_speed_kn, watched_h, ahead_nm)
+    asked = _Asked(
+        max_distance_nm, min_closing_nm, min_turn_deg, min_speed_kn, watched_h, ahead_nm,
+        max(int(min_positions), 1),
+    )  # fmt: skip
     rows = []
     for outline, is_area in [(o, True) for o in areas(zones)] + [(o, False) for o in lines(zones)]:
         rows += _of_outline(tracks, outline, is_area, asked)
     if not rows:
         return no_findings()
-    table = pl.DataFrame(_one_a_turn(rows), infer_schema_length=None)
+    table = pl.DataFrame(_one_a_turn(rows, timedelta(hours=same_turn_h)), infer_schema_length=None)
     if places is not None:
         table = table.filter(~places.near(table["lat"].to_numpy(), table["lon"].to_numpy()))
     return findings("turn_back", confidence=0.7, **{n: table[n] for n in table.columns})
@@ -85,15 +89,16 @@ class _Asked(NamedTuple):
     min_speed_kn: float
     watched_h: float
     ahead_nm: float
+    min_positions: int
 
 
-def _one_a_turn(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _one_a_turn(rows: list[dict[str, Any]], apart: timedelta) -> list[dict[str, Any]]:
     """The turns, each once: before the nearest area or line, with the names of the others."""
     found: list[dict[str, Any]] = []
     for row in sorted(rows, key=lambda r: (r["mmsi"], r["distance_nm"], r["where"])):
         same = [
             f for f in found
-            if f["mmsi"] == row["mmsi"] and abs(f["turned_at"] - row["turned_at"]) <= SAME_TURN
+            if f["mmsi"] == row["mmsi"] and abs(f["turned_at"] - row["turned_at"]) <= apart
         ]  # fmt: skip
         if not same:
             found.append({**row, "also_before": None})
@@ -118,7 +123,7 @@ def _of_outline(
     found = []
     for run in np.split(near, breaks):
         for piece in _outside(run, lat, lon, outline, is_area):
-            if piece.size < 2 * MIN_POSITIONS:
+            if piece.size < 2 * asked.min_positions:
                 continue
             for k in nearest_points(far[piece], asked.min_closing_nm * NM_M):
                 turn = _turn(piece, k, t, lat, lon, far, outline, asked)
@@ -200,7 +205,7 @@ def _turn(
     window = asked.watched_h * 3_600_000
     before = piece[(piece <= at) & (t[at] - t[piece] <= window)]
     after = piece[(piece >= at) & (t[piece] - t[at] <= window)]
-    if min(before.size, after.size) < MIN_POSITIONS:
+    if min(before.size, after.size) < asked.min_positions:
         return None
     first = before[int(np.argmax(far[before]))]
     last = after[int(np.argmax(far[after]))]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import polars as pl
 import pyarrow as pa
 
+from masthead.tracks.company import bridged_steps
 from masthead.tracks.lookout import Lookout
 from masthead.tracks.space_time import by_cell, home_of
 from masthead.tracks.spark.arrow import (
@@ -32,8 +34,11 @@ def pairs_of(points: Any, lookout: Lookout, name: str, partitions: int, cell_m: 
     are at home in it."""
     reach_m = lookout.reach_m(name)
     nothing = lookout.no_points(name)
-    schema = by_cell(nothing, reach_m, cell_m).schema
-    spread = points.mapInArrow(partial(_spread, reach_m, cell_m), columns_of(schema))
+    spread_out = partial(
+        by_cell, reach_m=reach_m, bridged=bridged_steps(lookout.limits.company), cell_m=cell_m
+    )
+    schema = spread_out(nothing).schema
+    spread = points.mapInArrow(partial(_spread, spread_out), columns_of(schema))
     cells = spread.repartition(partitions, "cell").sortWithinPartitions("cell")
     pairs = cells.mapInArrow(
         partial(_pair, lookout, name, dict(schema), cell_m),
@@ -49,10 +54,10 @@ def met(pairs: Any, lookout: Lookout, name: str) -> Any:
     return ships.mapInArrow(partial(_meet, lookout, name, schema), PACKED)
 
 
-def _spread(reach_m: float, cell_m: float, batches: Batches) -> Batches:
+def _spread(spread_out: Callable[[pl.DataFrame], pl.DataFrame], batches: Batches) -> Batches:
     for batch in batches:
         for table in batch["table"].to_pylist():
-            yield from send(by_cell(unpacked(table), reach_m, cell_m))
+            yield from send(spread_out(unpacked(table)))
 
 
 def _pair(lookout: Lookout, name: str, schema: Schema, cell_m: float, batches: Batches) -> Batches:

@@ -9,10 +9,7 @@ from typing import Any
 import polars as pl
 
 from masthead.tracks.lookout import Lookout
-from masthead.tracks.places import learn_places, shown_stays
-from masthead.tracks.positions import empty
 from masthead.tracks.registry import Detector
-from masthead.tracks.segment import segment
 from masthead.tracks.space_time import CELL_M
 from masthead.tracks.spark import meetings, ships
 from masthead.tracks.spark.source import SparkLake
@@ -43,9 +40,8 @@ def run_on_spark(
         positions, partitions = lake.spread(cut.partition_rows)
         positions = keep(positions)
         if lookout.needs_places:
-            shown = ships.collect(ships.places_shown(positions, cut.group_rows))
-            nothing = shown_stays(segment(empty()))
-            lookout.places = learn_places(pl.concat([nothing, *(table for _, table in shown)]))
+            shown = ships.collect(ships.places_shown(positions, lookout.limits, cut.group_rows))
+            lookout.learn(table for _, table in shown)
         looked = keep(ships.look_at(positions, lookout, cut.group_rows))
         for name, table in ships.collect(looked.filter("part = ''")):
             lookout.add({name: table})

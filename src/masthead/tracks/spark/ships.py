@@ -10,6 +10,7 @@ import polars as pl
 
 from masthead.tracks.groups import USED
 from masthead.tracks.hearing import first_heard
+from masthead.tracks.limits import Limits
 from masthead.tracks.lookout import Lookout
 from masthead.tracks.places import shown_stays
 from masthead.tracks.positions import SCHEMA, in_order
@@ -28,9 +29,9 @@ def collect(tables: Any) -> Iterator[tuple[str, pl.DataFrame]]:
         yield row["name"], unpacked(row["table"])
 
 
-def places_shown(positions: Any, group_rows: int) -> Any:
+def places_shown(positions: Any, limits: Limits, group_rows: int) -> Any:
     """What the ships show of ports and anchorages (`places.shown_stays`), packed."""
-    return positions.mapInArrow(partial(_show_places, group_rows), PACKED)
+    return positions.mapInArrow(partial(_show_places, limits, group_rows), PACKED)
 
 
 def look_at(positions: Any, lookout: Lookout, group_rows: int) -> Any:
@@ -52,19 +53,19 @@ def heard_by_day(positions: Any, partitions: int) -> Iterator[pl.DataFrame]:
     packed_days.unpersist()
 
 
-def _tracks(batches: Batches, group_rows: int) -> Iterator[pl.DataFrame]:
+def _tracks(batches: Batches, limits: Limits, group_rows: int) -> Iterator[pl.DataFrame]:
     for group in whole(batches, receive, ["mmsi"], group_rows):
-        yield segment(in_order(in_schema(group, _USED)))
+        yield segment(in_order(in_schema(group, _USED)), limits.segments)
 
 
-def _show_places(group_rows: int, batches: Batches) -> Batches:
-    for tracks in _tracks(batches, group_rows):
-        yield from packed([("places", "", shown_stays(tracks))])
+def _show_places(limits: Limits, group_rows: int, batches: Batches) -> Batches:
+    for tracks in _tracks(batches, limits, group_rows):
+        yield from packed([("places", "", shown_stays(tracks, limits.places))])
 
 
 def _look(lookout: Lookout, group_rows: int, batches: Batches) -> Batches:
     paired = lookout.paired()
-    for tracks in _tracks(batches, group_rows):
+    for tracks in _tracks(batches, lookout.limits, group_rows):
         seen = lookout.look(tracks)
         yield from packed(
             (name, POINTS if name in paired else "", table)
