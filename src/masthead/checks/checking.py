@@ -10,6 +10,7 @@ from masthead.checks.verdict import ships_asked, verdict_on
 from masthead.judgement import Finding, Incident, Reason, Verdict
 from masthead.ledger import Ledger
 from masthead.tracks.lake import Lake, is_lake
+from masthead.uncollected import uncollected
 
 Progress = Callable[[str, int, int | None], None]
 
@@ -32,6 +33,7 @@ class Checker:
         return verdicts_on(incidents, self._sightings, progress)
 
 
+@uncollected()
 def verdicts_on(
     incidents: Sequence[Incident], sightings: Sightings, progress: Progress | None = None
 ) -> dict[str, Verdict]:

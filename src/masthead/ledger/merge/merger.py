@@ -18,6 +18,7 @@ from masthead.ledger.merge.matters import matter_of
 from masthead.ledger.merge.pairs import Pairs
 from masthead.ledger.merge.tally import with_tallies
 from masthead.model import Document, Event
+from masthead.uncollected import uncollected
 
 Accounts = dict[tuple[str, ...], tuple[list[str], Incident]]
 """By the members of a cluster: why they were joined, and the incident that they are."""
@@ -57,6 +58,7 @@ class Merger:
         self._repeated: dict[Pair, Likeness] = {}
         self._parts: dict[str, Accounts] = {}
 
+    @uncollected()
     def add(self, events: Iterable[Event], documents: Mapping[str, Document] | None = None) -> None:
         """Take more events, with the documents they cite."""
         self._documents |= documents or {}
@@ -65,6 +67,7 @@ class Merger:
             if matter is not None and matter.id not in self._pairs.matters:
                 self._pairs.add(matter)
 
+    @uncollected()
     def incidents(self) -> list[Incident]:
         """All incidents, in the order of their time."""
         ruled = Rulings(frozenset(self._ruled(self._same)), frozenset(self._ruled(self._different)))
