@@ -50,7 +50,9 @@ class Heard:
         place or at most `reach` cells from it."""
         row, column = _cell(lat, lon)
         cells = _cells(row - reach, row + reach, column - reach, column + reach)
-        return int(np.unique(self.hours[_ranges(self.hours, cells, begin, end)] % HOURS).size)
+        heard = np.zeros(end - begin + 1, np.bool_)
+        heard[self.hours[_ranges(self.hours, cells, begin, end)] % HOURS - begin] = True
+        return int(np.count_nonzero(heard))
 
     def ships(
         self, south: float, north: float, west: float, east: float, first: float, last: float
@@ -59,17 +61,29 @@ class Heard:
         (hours since 1970) lie in, and between."""
         cells = _box(south, north, west, east)
         found = _ranges(self.visits, cells, math.floor(first), math.floor(last))
-        return [int(m) for m in np.unique(self.mmsi[found])]
+        return sorted(set(self.mmsi[found].tolist()))
 
-    def ship_days(
-        self, south: float, north: float, west: float, east: float, besides: Longs
-    ) -> int:
+    def ship_days(self, besides: Longs) -> ShipDays:
+        """By cell the days on which ships were heard, those of some ships left out."""
+        others = ~np.isin(self.mmsi, besides)
+        keys = self.visits[others]
+        days = keys - keys % HOURS + keys % HOURS // 24
+        found = pl.DataFrame({"day": days, "mmsi": self.mmsi[others]}).unique().sort("day", "mmsi")
+        return ShipDays(found["day"].to_numpy(), found["mmsi"].to_numpy())
+
+
+@dataclass(frozen=True)
+class ShipDays:
+    """Each cell and day in which a ship was heard (`cell * HOURS + day`, sorted) and its MMSI."""
+
+    days: Longs
+    mmsi: Longs
+
+    def count(self, south: float, north: float, west: float, east: float) -> int:
         """On how many days ships were heard in the cells that a box of degrees touches: one for
-        each ship and day, those of some ships left out."""
-        found = _ranges(self.visits, _box(south, north, west, east), 0, HOURS - 1)
-        mmsi, day = self.mmsi[found], self.visits[found] % HOURS // 24
-        others = ~np.isin(mmsi, besides)
-        return int(np.unique(mmsi[others] * HOURS + day[others]).size)
+        each ship and day."""
+        found = _ranges(self.days, _box(south, north, west, east), 0, HOURS - 1)
+        return int(np.unique(self.mmsi[found] * HOURS + self.days[found] % HOURS).size)
 
 
 def _cell(lat: float, lon: float) -> tuple[int, int]:

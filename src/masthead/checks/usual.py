@@ -51,8 +51,8 @@ class UsualSigns:
     def __init__(
         self, heard: Heard, events: Mapping[int, Sequence[Event]], told_of: Iterable[int]
     ) -> None:
-        self._heard = heard
-        self._told_of = np.array(sorted(set(told_of)), np.int64)
+        besides = np.array(sorted(set(told_of)), np.int64)
+        self._others = heard.ship_days(besides)
         self._found: dict[str, np.ndarray] = {}
         self._asked: dict[tuple[str, int, int], Usual] = {}
         self._days: dict[tuple[int, int], int] = {}
@@ -65,7 +65,7 @@ class UsualSigns:
                 and e.place.lat is not None and e.place.lon is not None
             }  # fmt: skip
             table = np.array(sorted(rows), np.float64).reshape(-1, 4)
-            self._found[sign] = table[~np.isin(table[:, 0].astype(np.int64), self._told_of)]
+            self._found[sign] = table[~np.isin(table[:, 0].astype(np.int64), besides)]
 
     def at(self, sign: str, lat: float, lon: float) -> Usual:
         """How usual a sign is around a place."""
@@ -84,5 +84,5 @@ class UsualSigns:
     def _ship_days(self, row: int, column: int, wide: float) -> int:
         if (row, column) not in self._days:
             box = row - AROUND_DEG, row + AROUND_DEG, column - wide, column + wide
-            self._days[row, column] = self._heard.ship_days(*box, besides=self._told_of)
+            self._days[row, column] = self._others.count(*box)
         return self._days[row, column]
