@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from masthead import __version__
 from masthead.case import Case, ReportSource
@@ -24,6 +25,9 @@ from masthead.model import Document, Event, Reject, Zone
 from masthead.reports.actor_tables.own import own_actors
 from masthead.reports.load import expand, load
 from masthead.reports.reader import Reading, read_documents
+
+if TYPE_CHECKING:
+    from masthead.tracks.splits import Split
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the stage, how much is done, and of how much (None if unknown)."""
@@ -42,6 +46,7 @@ class Summary:
     ships: int = 0
     track_events: int = 0
     detected: bool = False
+    split: Split | None = None
     rejects: Counter[str] = field(default_factory=Counter)
     first_rejects: list[Reject] = field(default_factory=list)
 
@@ -231,6 +236,7 @@ def _detect(
     state = lake.digest()
     if run.has_source(LAKE_SOURCE, state, detector_version=__version__, settings_digest=settings):
         return
+    splits: list[Split] = []
     events = [
         event
         for event in detect(
@@ -239,6 +245,7 @@ def _detect(
             zones=zones,
             settings=case.detector_settings,
             progress=lambda name, done, total: progress(f"detecting {name}", done, total),
+            tell_split=splits.append,
         )
         if concerns(event, case)
     ]
@@ -249,6 +256,7 @@ def _detect(
     summary.track_events += added.events
     summary.superseded += added.superseded
     summary.detected = True
+    summary.split = splits[0]
 
 
 def concerns(event: Event, case: Case) -> bool:

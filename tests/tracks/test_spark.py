@@ -108,6 +108,7 @@ def test_the_same_findings_with_other_settings(session: Any, lake: Path) -> None
 
     local = detect_table(lake, zones=ZONES, settings=CHANGED)
     assert not local.equals(detect_table(lake, zones=ZONES))
+    assert local["track"].drop_nulls().len() > 0
     lookout = Lookout(None, ZONES, CHANGED, Lake(lake).statements())
     found = run_on_spark(SparkLake(lake.as_uri()), lookout, Sizes(5_000, 3_000, cell_m=15_000.0))
     same_findings(found, local)

@@ -10,7 +10,7 @@ import typer
 from masthead.case import Case, load_case
 from masthead.cli.app import app
 from masthead.cli.output import progress_bar, remarks, results
-from masthead.cli.sources import tell_rejects
+from masthead.cli.sources import tell_rejects, tell_split
 from masthead.errors import MastheadError
 from masthead.starter import write_starter
 
@@ -58,6 +58,8 @@ def tell_summary(summary: Summary) -> None:
     )
     if summary.positions:
         remarks.print(f"Positions: {summary.positions:,} new.", highlight=False)
+    if summary.split is not None:
+        tell_split(summary.split)
     tell_rejects(summary.rejects, summary.first_rejects)
 
 

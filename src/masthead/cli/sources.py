@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from masthead.reports.reader import Reader
     from masthead.tracks.lake import Lake
+    from masthead.tracks.splits import Split
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the events.")]
 
@@ -263,6 +264,7 @@ def detect(
     if at_address and plot is not None:
         raise typer.BadParameter("--plot draws from a lake in a folder")
     positions, said = (None, None) if at_address else positions_of(paths, columns_option(column))
+    splits: list[Split] = []
     with progress_bar() as report:
         found = engine.detect(
             paths[0] if positions is None else positions,
@@ -271,11 +273,24 @@ def detect(
             settings=settings,
             identities=said,
             engine=engine_.value,
+            tell_split=splits.append,
             progress=lambda stage, done, total: report(f"detecting {stage}", done, total),
         )
     if plot is not None and positions is not None:
         draw_ship(positions, found, mmsi, plot)
     write_events(found, form)
+    tell_split(splits[0])
+
+
+def tell_split(split: Split) -> None:
+    """Say how many MMSIs are more than one track, if any is."""
+    if split.ships:
+        remarks.print(
+            f"{split.ships} MMSI{'s' if split.ships > 1 else ''} split into {split.tracks} tracks "
+            f"({split.single} of a single position): one number was two ships, or false positions "
+            "or noise. Their events say which track they are on.",
+            markup=False, highlight=False,
+        )  # fmt: skip
 
 
 def draw_ship(

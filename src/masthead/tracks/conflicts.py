@@ -90,6 +90,8 @@ def several_segments(tracks: pl.DataFrame) -> pl.DataFrame:
     begins = tracks.select("mmsi", "segment")[np.flatnonzero(segment[1:] != segment[:-1]) + 1]
     both = pl.concat([tracks.select("mmsi", "segment").head(1), begins]).unique()
     several = both.group_by("mmsi").len().filter(pl.col("len") > 1)["mmsi"]
+    if not several.len():
+        return tracks.clear()
     return tracks.filter(pl.col("mmsi").is_in(several.implode()))
 
 

@@ -24,6 +24,7 @@ from masthead.tracks.lookout import Lookout
 from masthead.tracks.places import shown_stays
 from masthead.tracks.positions import SCHEMA, STATIC, empty
 from masthead.tracks.registry import Detector, check_settings, defaults_of, detectors
+from masthead.tracks.splits import Split
 
 if TYPE_CHECKING:
     from masthead.tracks.spark import SparkLake
@@ -44,6 +45,7 @@ def detect(
     progress: Progress | None = None,
     identities: pl.DataFrame | None = None,
     engine: Engine = "local",
+    tell_split: Callable[[Split], None] | None = None,
 ) -> list[Event]:
     """The events in the positions, in the order of time.
 
@@ -52,13 +54,17 @@ def detect(
     `progress` is told the stage, how much of it is done and of how much. The ships' names are the
     lake's or the file's own, or those of `identities` (`tracks.positions.STATIC`), which a frame of
     positions does not have. With `engine` "spark" the source is a lake, or the address of one
-    (`tracks.spark`). Raises `MastheadError` for an unknown detector or setting.
+    (`tracks.spark`). `tell_split` is told how many MMSIs are more than one track. Raises
+    `MastheadError` for an unknown detector or setting.
     """
     source, said = _with_statements(source, identities, engine)
+    lookout = Lookout(only, zones, settings, said)
     known = _by_ship(said)
     events: list[Event] = []
-    for detector, table in _run(source, only, zones, settings, progress, said, engine):
+    for detector, table in _run(source, lookout, progress, engine):
         events += to_events(table, known, detector.tell, detector.otherwise)
+    if tell_split is not None:
+        tell_split(lookout.split())
     unique = {event.id: event for event in events}
     return sorted(unique.values(), key=_order)
 
@@ -76,7 +82,8 @@ def detect_table(
     """As `detect`, as one table of findings: the columns of `findings.FINDING`, and the
     measurements of every detector, null where they are another's."""
     source, said = _with_statements(source, identities, engine)
-    tables = [table for _, table in _run(source, only, zones, settings, progress, said, engine)]
+    lookout = Lookout(only, zones, settings, said)
+    tables = [table for _, table in _run(source, lookout, progress, engine)]
     whole = pl.concat([no_findings(), *tables], how="diagonal_relaxed")
     whole = whole.select(*FINDING, *sorted(set(whole.columns) - set(FINDING)))
     order = ["start", "incident", "mmsi", "end", "where", "lat", "lon"]
@@ -103,15 +110,8 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _run(
-    source: Source,
-    only: Sequence[str] | None,
-    zones: Sequence[Zone],
-    settings: Settings | None,
-    progress: Progress | None,
-    statements: pl.DataFrame,
-    engine: Engine,
+    source: Source, lookout: Lookout, progress: Progress | None, engine: Engine
 ) -> list[tuple[Detector, pl.DataFrame]]:
-    lookout = Lookout(only, zones, settings, statements)
     if engine == "spark":
         from masthead.tracks.spark import run_on_spark
 

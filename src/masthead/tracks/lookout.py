@@ -20,11 +20,13 @@ from masthead.tracks.positions import empty
 from masthead.tracks.registry import Detector, check_settings, choose
 from masthead.tracks.segment import segment
 from masthead.tracks.spill import Spill
+from masthead.tracks.splits import TRACKS, Split, count_splits, find_splits, with_track
 from masthead.tracks.threads import in_turn
 
 Tables = dict[str, pl.DataFrame]
 """Findings by detector; of a detector in two parts, what it gathered. Those that gather the same
-share the entry of the first."""
+share the entry of the first. And the tracks of the MMSIs that were split, under `SPLITS`."""
+SPLITS = "splits"
 
 
 class Lookout:
@@ -68,7 +70,7 @@ class Lookout:
 
     def look(self, tracks: pl.DataFrame) -> Tables:
         """What the segmented tracks of some whole ships show."""
-        seen: Tables = {}
+        seen: Tables = {SPLITS: find_splits(tracks)}
         for detector in self._chosen():
             name = self._shared(detector)
             if name not in seen:
@@ -84,6 +86,10 @@ class Lookout:
                 self._points.setdefault(name, Spill()).add(table)
             elif table.height:
                 self._seen.setdefault(name, []).append(table)
+
+    def split(self) -> Split:
+        """How many MMSIs of all that was added were split, and into how many tracks."""
+        return count_splits(self._splits())
 
     def paired(self) -> list[str]:
         """The entries of a look that are points, to be paired."""
@@ -135,7 +141,13 @@ class Lookout:
         self, heard: Callable[[], Iterable[pl.DataFrame]]
     ) -> list[tuple[Detector, pl.DataFrame]]:
         """Each detector's findings in all that was seen; `heard` gives all positions in parts, in
-        the order of days."""
+        the order of days. Of an MMSI that was split they say which track they are on."""
+        splits = self._splits()
+        return [(detector, with_track(table, splits)) for detector, table in self._find(heard)]
+
+    def _find(
+        self, heard: Callable[[], Iterable[pl.DataFrame]]
+    ) -> list[tuple[Detector, pl.DataFrame]]:
         for name, spill in self._points.items():
             work = partial(self.pair, name)
             for pairs in in_turn(spill.blocks(), work, os.cpu_count() or 1):
@@ -164,6 +176,9 @@ class Lookout:
             met = detector.meet(prepared[key], **values)
             found.append((detector, pl.concat([no_findings(), met], how="diagonal_relaxed")))
         return found
+
+    def _splits(self) -> pl.DataFrame:
+        return pl.concat([pl.DataFrame(schema=TRACKS), *self._seen.get(SPLITS, [])])
 
     def _prepared(self, detector: Detector, pairs: pl.DataFrame) -> Any:
         if detector.prepare is None:
