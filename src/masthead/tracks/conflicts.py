@@ -13,11 +13,6 @@ from masthead.tracks.findings import NM_M, findings, no_findings
 from masthead.tracks.kernels import distances_m
 from masthead.tracks.segment import by_segment
 
-OTHERWISE = (
-    "a number typed in wrong on the other ship, a test or default number that many use, or "
-    "positions of one ship that reach the receivers late and out of order"
-)
-
 
 def detect_identity_conflicts(
     positions: pl.DataFrame,

@@ -20,10 +20,6 @@ from masthead.tracks.segment import by_segment
 from masthead.tracks.steps import steps
 from masthead.tracks.turns import nearest_points
 
-OTHERWISE = (
-    "new orders for cargo or bunkers, a destination typed in late or wrong, weather routing, "
-    "waiting off a port for a berth, or a call on the way that was planned"
-)
 STEP_MIN = 30.0
 
 

@@ -16,11 +16,6 @@ from masthead.tracks.shore import shore_distance_nm
 from masthead.tracks.steps import STEP_MIN, steps
 from masthead.tracks.stops import FAR_NM, places_of
 
-OTHERWISE = (
-    "ships at an anchorage that is not known, a pilot, tug or supply boat at work, fishing in "
-    "company, or two transponders on one ship"
-)
-
 
 def detect_encounters(
     positions: pl.DataFrame,

@@ -15,6 +15,7 @@ import polars as pl
 from masthead.geo import NAUTICAL_MILE_M as NM_M
 from masthead.model import Event, Interval, Place, Scalar, Sense, TrackSpan, Vessel
 from masthead.tracks.identity import flag_of
+from masthead.tracks.otherwise import Otherwise
 from masthead.tracks.ship_types import ship_class
 
 FINDING: dict[str, pl.DataType] = {
@@ -79,7 +80,7 @@ def to_events(
     table: pl.DataFrame,
     identities: Mapping[int, list[dict[str, Any]]],
     tell: Callable[[dict[str, Any]], str],
-    otherwise: str,
+    otherwise: Otherwise,
 ) -> list[Event]:
     """The findings as events, with what the ships called themselves at the time."""
     return [_event(row, identities, tell, otherwise) for row in table.iter_rows(named=True)]
@@ -89,7 +90,7 @@ def _event(
     row: dict[str, Any],
     identities: Mapping[int, list[dict[str, Any]]],
     tell: Callable[[dict[str, Any]], str],
-    otherwise: str,
+    otherwise: Otherwise,
 ) -> Event:
     ships = [row["mmsi"], *(row["others"] or ())]
     details: dict[str, Scalar | list[Scalar]] = {
@@ -97,11 +98,12 @@ def _event(
         for name, value in row.items()
         if name not in FINDING and value is not None
     }
-    details["otherwise"] = otherwise
+    vessels = tuple(_vessel(mmsi, identities.get(mmsi, []), row["start"]) for mmsi in ships)
+    details["otherwise"] = otherwise(row, vessels)
     return Event(
         sense=Sense.TRACK,
         incident=row["incident"],
-        objects=tuple(_vessel(mmsi, identities.get(mmsi, []), row["start"]) for mmsi in ships),
+        objects=vessels,
         time=Interval(earliest=row["start"], latest=row["end"], precision="second"),
         place=Place(
             text=row["where"], lat=round(row["lat"], 6), lon=round(row["lon"], 6),

@@ -26,11 +26,6 @@ from masthead.tracks.reception import weigh_gaps
 from masthead.tracks.segment import by_segment, milliseconds
 from masthead.tracks.shore import shore_distance_nm
 
-OTHERWISE = (
-    "out of range of the receivers, in port with the transponder off, bad weather for reception, "
-    "a satellite's schedule, or a faulty or low-powered (class B) transponder"
-)
-
 
 def detect_gaps(
     positions: pl.DataFrame,

@@ -14,14 +14,6 @@ from masthead.tracks.positions import STATIC
 from masthead.tracks.renamings import FIELDS, identity_changes
 from masthead.tracks.segment import by_segment, milliseconds
 
-CHANGE_OTHERWISE = (
-    "a sale or a new flag duly registered, a typing error put right, a transponder moved to another"
-    " ship, or a name written in another way"
-)
-INVALID_OTHERWISE = (
-    "a national official number in the place of the IMO number, a typing error at the transponder, "
-    "a bit error that the checksum let pass, a beacon on fishing gear, or a test number"
-)
 PLACED = {**STATIC, "lat": pl.Float64(), "lon": pl.Float64()}
 
 

@@ -22,15 +22,6 @@ from masthead.tracks.places import Places, port_ahead
 from masthead.tracks.segment import by_segment
 from masthead.tracks.stops import places_of
 
-APPROACH_OTHERWISE = (
-    "a pilot, tug, supply or crew boat, bunkering, a rescue, or two ships of one owner that meet"
-)
-PURSUIT_OTHERWISE = (
-    "an overtaking ship that turns at the same waypoint, ships in convoy or on exercise, or a "
-    "fishing fleet that works together"
-)
-ESCORT_OTHERWISE = "a tow, a salvage, a pilot boat that leads in, or ships that sail on together"
-
 
 @dataclass(frozen=True)
 class Meeting:

@@ -12,11 +12,6 @@ from masthead.tracks.findings import NM_M, findings, no_findings
 from masthead.tracks.kernels import distance_m
 from masthead.tracks.segment import by_segment
 
-OTHERWISE = (
-    "a message with wrong bits or a wrong time stamp, another ship that was given the same MMSI, "
-    "or a receiver that lost its GNSS fix"
-)
-
 
 def detect_jumps(
     positions: pl.DataFrame,

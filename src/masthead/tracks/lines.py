@@ -16,11 +16,6 @@ from masthead.tracks.outlines import Outline, lines
 from masthead.tracks.segment import by_segment, milliseconds
 from masthead.tracks.zones import in_period, settled, turned
 
-OTHERWISE = (
-    "a position error near the line, or a track drawn straight between positions where the ship "
-    "went round its end"
-)
-
 
 def detect_line_crossings(
     positions: pl.DataFrame,

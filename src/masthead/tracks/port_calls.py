@@ -12,9 +12,6 @@ from masthead.tracks.places import Places
 from masthead.tracks.stays import stays
 from masthead.tracks.stops import places_of
 
-OTHERWISE = (
-    "a ship laid up, a harbour craft that works there, or a stop near a port without a call at it"
-)
 UNNAMED = "unnamed anchorage"
 
 

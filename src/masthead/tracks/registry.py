@@ -20,6 +20,7 @@ from masthead.tracks import (
     intercepts,
     jumps,
     lines,
+    otherwise,
     port_calls,
     silenced,
     spoofing,
@@ -29,6 +30,7 @@ from masthead.tracks import (
 )
 from masthead.tracks.company import companies, company_pairs, company_points, company_reach_m
 from masthead.tracks.limits import SHARED, shared_defaults
+from masthead.tracks.otherwise import Otherwise
 
 RADII = ("max_distance_m", "cluster_km", "cell_km", "reach_km", "port_reach_km", "sight_nm")
 """Settings by which the sea is cut into cells."""
@@ -49,7 +51,7 @@ class Detector:
     name: str
     find: Callable[..., pl.DataFrame]
     tell: Callable[[dict[str, Any]], str]
-    otherwise: str
+    otherwise: Otherwise
     gather: Callable[..., pl.DataFrame] | None = None
     meet: Callable[..., pl.DataFrame] | None = None
     pair: Callable[..., pl.DataFrame] | None = None
@@ -86,22 +88,22 @@ def detectors() -> dict[str, Detector]:
             "gap",
             gaps.detect_gaps,
             gaps.tell,
-            gaps.OTHERWISE,
+            otherwise.of_gap,
             gaps.find_silences,
             gaps.meet_gaps,
         ),
-        Detector("jump", jumps.detect_jumps, jumps.tell, jumps.OTHERWISE),
+        Detector("jump", jumps.detect_jumps, jumps.tell, otherwise.of_jump),
         Detector(
             "identity_conflict",
             conflicts.detect_identity_conflicts,
             conflicts.tell,
-            conflicts.OTHERWISE,
+            otherwise.CONFLICT,
         ),
         Detector(
             "identity_change",
             identities.detect_identity_changes,
             identities.tell_change,
-            identities.CHANGE_OTHERWISE,
+            otherwise.CHANGE,
             identities.place_statements,
             identities.meet_changes,
         ),
@@ -109,23 +111,23 @@ def detectors() -> dict[str, Detector]:
             "invalid_identity",
             identities.detect_invalid_identities,
             identities.tell_invalid,
-            identities.INVALID_OTHERWISE,
+            otherwise.INVALID,
         ),
         Detector(
             "spoofing",
             spoofing.detect_spoofing,
             spoofing.tell,
-            spoofing.OTHERWISE,
+            otherwise.of_spoofing,
             spoofing.find_false,
             spoofing.meet_false,
         ),
-        Detector("stopped_at_sea", stops.detect_stops, stops.tell_stop, stops.STOP_OTHERWISE),
-        Detector("loitering", stops.detect_loitering, stops.tell_loitering, stops.LOITER_OTHERWISE),
+        Detector("stopped_at_sea", stops.detect_stops, stops.tell_stop, otherwise.of_stop),
+        Detector("loitering", stops.detect_loitering, stops.tell_loitering, otherwise.of_loitering),
         Detector(
             "encounter",
             encounters.detect_encounters,
             encounters.tell,
-            encounters.OTHERWISE,
+            otherwise.of_encounter,
             encounters.encounter_points,
             encounters.meet,
             encounters.encounter_pairs,
@@ -135,7 +137,7 @@ def detectors() -> dict[str, Detector]:
             "approach",
             intercepts.detect_approaches,
             intercepts.tell_approach,
-            intercepts.APPROACH_OTHERWISE,
+            otherwise.of_approach,
             company_points,
             intercepts.meet_approaches,
             company_pairs,
@@ -146,7 +148,7 @@ def detectors() -> dict[str, Detector]:
             "pursuit",
             intercepts.detect_pursuits,
             intercepts.tell_pursuit,
-            intercepts.PURSUIT_OTHERWISE,
+            otherwise.PURSUIT,
             company_points,
             intercepts.meet_pursuits,
             company_pairs,
@@ -157,7 +159,7 @@ def detectors() -> dict[str, Detector]:
             "escorted",
             intercepts.detect_escorts,
             intercepts.tell_escort,
-            intercepts.ESCORT_OTHERWISE,
+            otherwise.ESCORT,
             company_points,
             intercepts.meet_escorts,
             company_pairs,
@@ -168,18 +170,20 @@ def detectors() -> dict[str, Detector]:
             "silent_after_stop",
             silenced.detect_silenced,
             silenced.tell,
-            silenced.OTHERWISE,
+            otherwise.SILENCED,
             company_points,
             silenced.meet_silenced,
             company_pairs,
             companies,
         ),
-        Detector("port_call", port_calls.detect_port_calls, port_calls.tell, port_calls.OTHERWISE),
-        Detector("zone_entry", zones.detect_zone_entries, zones.tell, zones.OTHERWISE),
-        Detector("zone_exit", zones.detect_zone_exits, zones.tell, zones.OTHERWISE),
-        Detector("line_crossing", lines.detect_line_crossings, lines.tell, lines.OTHERWISE),
-        Detector("turn_back", turns.detect_turn_backs, turns.tell, turns.OTHERWISE),
-        Detector("diversion", diversions.detect_diversions, diversions.tell, diversions.OTHERWISE),
+        Detector("port_call", port_calls.detect_port_calls, port_calls.tell, otherwise.PORT_CALL),
+        Detector("zone_entry", zones.detect_zone_entries, zones.tell, otherwise.ZONE),
+        Detector("zone_exit", zones.detect_zone_exits, zones.tell, otherwise.ZONE),
+        Detector("line_crossing", lines.detect_line_crossings, lines.tell, otherwise.LINE),
+        Detector("turn_back", turns.detect_turn_backs, turns.tell, otherwise.of_turn_back),
+        Detector(
+            "diversion", diversions.detect_diversions, diversions.tell, otherwise.of_diversion
+        ),
     )
     return {detector.name: detector for detector in found}
 

@@ -17,11 +17,6 @@ from masthead.tracks.intercepts import given_of, meeting, of_positions, table_of
 from masthead.tracks.limits import CompanyLimits
 from masthead.tracks.places import Places
 
-OTHERWISE = (
-    "out of range of the receivers soon after, a transponder switched off against pirates or by "
-    "fault, or a meeting of two ships that both wish not to be seen"
-)
-
 
 def detect_silenced(
     positions: pl.DataFrame,

@@ -23,10 +23,6 @@ from masthead.tracks.shore import is_inland
 
 NOISE_KN = 0.3
 """What the noise of positions adds to a speed made good."""
-OTHERWISE = (
-    "GNSS jamming or interference that the ship has no part in, a faulty receiver, a transponder "
-    "carried overland or tested in a workshop, or for circles a tug, survey ship or ship on trials"
-)
 
 
 def detect_spoofing(
@@ -114,12 +110,18 @@ def meet_false(
     """The false positions, with the places to which several ships jumped together."""
     if not found.height:
         return no_findings()
-    single = found.filter(pl.col("kind") != "jump")
+    single = found.filter(pl.col("kind") != "jump").with_columns(_at_once())
     jumps = found.filter(pl.col("kind") == "jump")
     return pl.concat(
         [no_findings(), single, _common_places(jumps, int(min_ships), cluster_km, cluster_h)],
         how="diagonal_relaxed",
     )
+
+
+def _at_once() -> pl.Expr:
+    """How many ships give such positions on the same day in the same square of a degree."""
+    square = pl.col("start").dt.date(), pl.col("lat").floor(), pl.col("lon").floor()
+    return pl.col("mmsi").n_unique().over("kind", *square).alias("ships_at_once")
 
 
 def _circles(

@@ -12,14 +12,6 @@ from masthead.tracks.places import Places, learn_places, shown_stays
 from masthead.tracks.shore import shore_distance_nm
 from masthead.tracks.stays import stays
 
-STOP_OTHERWISE = (
-    "waiting for orders, a berth or a pilot, engine trouble, weather, fishing or survey work, "
-    "bunkering, or an anchorage that is not known"
-)
-LOITER_OTHERWISE = (
-    "waiting for orders or cargo, fishing, drifting with the engine off, research or survey work, "
-    "or standing by an installation"
-)
 FAR_NM = 60.0
 
 

@@ -20,11 +20,6 @@ from masthead.tracks.places import Places
 from masthead.tracks.segment import by_segment, milliseconds
 from masthead.tracks.ship_types import ships_at_work
 
-OTHERWISE = (
-    "orders for another port, waiting for a slot or daylight, weather, a race track sailed by a "
-    "ferry, survey, fishing or patrol vessel"
-)
-
 
 def detect_turn_backs(
     positions: pl.DataFrame,

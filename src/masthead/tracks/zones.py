@@ -15,11 +15,6 @@ from masthead.tracks.kernels import distance_m, distances_m
 from masthead.tracks.outlines import Outline, areas
 from masthead.tracks.segment import by_segment, milliseconds
 
-OTHERWISE = (
-    "a position error near the edge, a track drawn straight between positions where the ship went "
-    "round, or a passage on a lane that happens to cross the area"
-)
-
 
 def detect_zone_entries(
     positions: pl.DataFrame,
