@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+import masthead
 from masthead.model import Actor, Document
 from masthead.reports.reader import read_document
 
@@ -90,3 +91,23 @@ def test_words_go_back_to_whom_they_mean(text: str, deed: str) -> None:
     assert any(
         e.act == act and meant(source, e.sources) and meant(target, e.targets) for e in events
     ), [(e.act, e.sources, e.targets) for e in events]
+
+
+def test_offices_in_a_notice_are_of_the_state_whose_port_its_heading_names() -> None:
+    text = (
+        "date 2025-03-04\n\nDetention of the Lady Astrid at Beira, Mozambique\n\n"
+        "The general cargo ship Lady Astrid was boarded on 26 February. The authorities have "
+        "arrested the master. The Attorney General refused bail on Monday."
+    )
+    arrest, refusal = masthead.read(text)[-2:]
+    assert arrest.sources[0].country == "MOZ"
+    assert refusal.sources[0].country == "MOZ"
+
+
+def test_a_fellow_of_a_warship_is_of_its_state() -> None:
+    text = (
+        "The Bangladesh navy said the two ships were intercepted by the frigate BNS Nirbhik and "
+        "two patrol craft."
+    )
+    (stopped,) = [e for e in masthead.read(text) if e.incident == "interception"]
+    assert {actor.country for actor in stopped.sources} == {"BGD"}

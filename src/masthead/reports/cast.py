@@ -76,6 +76,8 @@ class Cast:
         self.home: str | None = None
         self.filed: str | None = None
         """The state of the dateline's town: "the coast guard" of no other state is its."""
+        self.setting: str | None = None
+        """The state in which a company's notice plays, as its heading says."""
         self.issuer: Mention | None = None
         self.voice: str | None = None
         self.seen: set[str] = set()

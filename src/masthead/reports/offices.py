@@ -40,11 +40,19 @@ RANKS = frozenset({"admiral", "colonel", "brigadier", "commodore", "superintende
                    "sergeant", "commandant", "chief"})  # fmt: skip
 """Ranks of a state's officers: in an office's own statement they are its."""
 
-PARTS = frozenset({"staff", "force", "affair", "defence", "defense", "operation", "information"})
+PARTS = frozenset({"staff", "force", "affair", "defence", "defense", "operation", "information",
+                   "justice", "interior", "transport", "fishery", "shipping", "trade", "security",
+                   "health", "labour", "labor", "energy", "finance"})  # fmt: skip
 """Last words of an office's name that are no owner."""
 
 FORCES = classes()["forces"]
 """Forces of a state."""
+
+SERVICES = frozenset({"service", "general", "registry", "judge", "magistrate"})
+"""Further offices of the state in which a notice plays ("the Attorney General")."""
+
+DETACHED = frozenset({"team", "boarding_party", "boarding_team", "boat", "helicopter", "aircraft"})
+"""What a force sends out: in its own release "a second team" is its."""
 
 
 @cache
@@ -131,6 +139,11 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
     here = office_here(cast, head) if names & OFFICES else None
     if here is not None:
         return replace(known, country=here)
+    if names & (OFFICES | SERVICES) and cast.setting is not None:
+        return replace(known, country=cast.setting)
+    fellow = _fellow(cast, head)
+    if fellow is not None:
+        return replace(known, country=fellow)
     if names & OFFICES and doing is not None and doing != cast.home:
         return replace(known, country=doing)
     if names & OFFICES and cast.home in cast.seen and not _opposite(head, cast.home, cast):
@@ -150,6 +163,8 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
     told = _teller(cast, head) if names & _forces() else None
     if told is not None:
         return replace(known, country=told)
+    if _of_release(cast, head):
+        return replace(known, country=cast.voice)
     indefinite = any(c.lower_ in ("a", "an") for c in children(head))
     if names & _forces() and not indefinite:
         last = cast.last(
@@ -166,6 +181,28 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
         if cast.voice is not None:
             return replace(known, country=cast.voice)
     return known
+
+
+def _fellow(cast: Cast, head: Token) -> str | None:
+    """The state of the warship or force that one is coordinated with: "by the frigate Somudra Joy
+    and two patrol craft"."""
+    first = head.head
+    if head.dep_ != "conj" or not names_of(head) & _forces() or not names_of(first) & _forces():
+        return None
+    named = cast.looked(first)
+    return named.known.country if named is not None else None
+
+
+def _of_release(cast: Cast, head: Token) -> bool:
+    """Whether a phrase means boats or people of the force that issues the release: "the patrol
+    ship 3009", "a second team"."""
+    issuer = cast.issuer
+    if cast.voice is None or issuer is None or issuer.known.sector not in ("MIL", "COP"):
+        return False
+    counted = any(
+        c.lower_ in ("second", "third", "another") or c.dep_ == "nummod" for c in children(head)
+    )
+    return counted and bool(names_of(head) & (classes()["warship"] | DETACHED))
 
 
 def _teller(cast: Cast, head: Token) -> str | None:

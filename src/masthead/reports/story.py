@@ -36,7 +36,14 @@ from masthead.reports.setting import chain, evidence_of, place_of, time_of
 from masthead.reports.solid import of_blockade, own_affair, solid
 from masthead.reports.status import read_status
 from masthead.reports.triggers import fire
-from masthead.reports.voices import heading_lines, issuer_of, section_label, turns, usual_case
+from masthead.reports.voices import (
+    heading_lines,
+    issuer_of,
+    section_label,
+    setting_of,
+    turns,
+    usual_case,
+)
 from masthead.reports.words import classes
 
 OFFICIAL = frozenset({"GOV", "MIL", "LEG", "COP"})
@@ -93,6 +100,8 @@ class Story:
         self.cast.filed = town.country if town.kind in ("place", "capital") else None
         if not minutes:
             self._headed()
+        if not (city or self.cast.voice or self.cast.home or self.cast.issuer):
+            self.cast.setting = setting_of(document)
         self.parties = Parties(document, self.cast)
         self.threads: dict[int, Mention] = {}
         self.channels: dict[int, str] = {}

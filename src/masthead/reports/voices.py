@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.model import Span
+from masthead.model import Document, Span
+from masthead.reports import gazetteer
 
 HEAD_LINES = 6
 MIN_TURNS = 3
@@ -33,6 +34,7 @@ _TURN = re.compile(
 )
 _ASKED = re.compile(r"^(?:question|q|journalist|reporter|moderator|interviewer|host)\b", re.I)
 _SECTION = re.compile(r"(?P<who>[A-Z][A-Z' ]{2,30}?)(?:\s+[-–—]\s+|\s*[:.]\s+(?=[A-Z][a-z]))")
+_PORT = re.compile(r"\b(?:[Aa]t|[Ii]n)\s+(?P<where>[A-Z][\w'’-]+(?:,? [A-Z][\w'’-]+)*)")
 _SENTENCE = re.compile(r"[.!?][\"”’)]?\s*$")
 
 
@@ -69,6 +71,19 @@ def usual_case(line: str) -> str:
 
 
 SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "by"})
+
+
+def setting_of(document: Document) -> str | None:
+    """The state of the port that the heading of a notice names, if it names but one: "Detention of
+    the Lady Astrid at Nacala, Mozambique"."""
+    states = set()
+    for _, line in heading_lines(document.text):
+        for found in _PORT.finditer(usual_case(line)):
+            for name in found["where"].split(","):
+                known = gazetteer.known(name.strip(), document.date)
+                if known.kind in ("place", "country", "capital"):
+                    states.add(known.country)
+    return states.pop() if len(states) == 1 else None
 
 
 def issuer_of(text: str) -> Span | None:
