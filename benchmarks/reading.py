@@ -1,6 +1,6 @@
 """How well the reader reads the gold dispatches of `tests/gold`.
 
-    python benchmarks/reading.py [--set dev|retired|trial|unseen|unseen2|unseen3] [--show-misses] [--save]
+    python benchmarks/reading.py [--set dev|retired|trial|unseen|…] [--show-misses] [--save]
 
 Prints, per dispatch and in all, precision and recall of events on (source, act, target), and of the
 events found, how many have the attribution, status and dates right (and the incident, CAMEO root,
