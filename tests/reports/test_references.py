@@ -41,6 +41,30 @@ ROWS = [
         "the Governor met their spokesmen.",
         "CONSULT;YEM;spokesmen",
     ),
+    # a notice plays in the state that its heading names
+    (
+        "BROWN & LARSEN, SHIP AGENTS\n\nNotice 4: Arrest of the Ana K in Takoradi, Ghana\n\n"
+        "Our master was locked up on Friday. The district court dismissed his application for "
+        "bail.",
+        "REJECT;GHA;*",
+    ),
+    (
+        "BROWN & LARSEN, SHIP AGENTS\n\nNotice 4: Arrest of the Ana K in Takoradi, Ghana\n\n"
+        "Two lawyers sent by the Philippine embassy met the crew. Our agents were visited by "
+        "officers of the investigation service.",
+        "CONSULT;GHA;Our agents",
+    ),
+    # boats and teams of the force whose release it is; two ships that act as one
+    (
+        "PRESS RELEASE\nIncheon Station, Korea Coast Guard\n\nOfficers boarded a trawler on "
+        "Thursday. A second team climbed over the stern.",
+        "COERCE;KOR;*",
+    ),
+    (
+        "Bangladesh said the tanker was intercepted by the Bangladesh navy frigate Somudra and "
+        "two patrol craft.",
+        "COERCE;two patrol craft;-",
+    ),
     # a minister of the state that was the subject just before
     (
         "Russia protested on Monday.\n\nTurkey has put itself forward. Foreign Minister Selim Oz "

@@ -20,6 +20,7 @@ from masthead.reports.frames import lemma, names_of
 from masthead.reports.offices import (
     ENVOYS,
     OFFICES,
+    SERVICES,
     abroad,
     by_circumstance,
     counterpart,
@@ -80,6 +81,8 @@ class Cast:
         """The state in which a company's notice plays, as its heading says."""
         self.issuer: Mention | None = None
         self.voice: str | None = None
+        self.ours = False
+        """Whether the document is somebody's own statement: "our" is then no speaker's in it."""
         self.seen: set[str] = set()
         self.short: dict[str, str] = {}
         self.before: int | None = None
@@ -274,9 +277,9 @@ class Cast:
                 continue
             if child.lower_ == "our":
                 voice = self.voice or (self.issuer.known.country if self.issuer else None)
-                if voice is not None:
+                if voice is not None or self.ours:
                     return replace(known, country=voice)
-            if child.pos_ == "NOUN" or child.tag_ == "WP$":
+            if child.pos_ == "NOUN" or child.tag_ == "WP$" or lemma(child) in SERVICES:
                 owned = self._owned_by(child)
                 if owned is not None:
                     return replace(known, country=owned)

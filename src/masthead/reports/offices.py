@@ -37,7 +37,7 @@ LOCAL = frozenset({"governor", "mayor", "prefect", "harbourmaster", "harbour", "
 """Offices of the place that a dispatch comes from ("the harbour master")."""
 
 RANKS = frozenset({"admiral", "colonel", "brigadier", "commodore", "superintendent", "lieutenant",
-                   "sergeant", "commandant", "chief"})  # fmt: skip
+                   "sergeant", "commandant", "chief", "commissioner"})  # fmt: skip
 """Ranks of a state's officers: in an office's own statement they are its."""
 
 PARTS = frozenset({"staff", "force", "affair", "defence", "defense", "operation", "information",
@@ -117,6 +117,8 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
             flag = cast.flag(filler.token)
             if flag is not None:
                 return replace(known, country=flag, sector="MIL")
+            if name == "of" and cast.setting is not None and names_of(filler.token) & SERVICES:
+                return replace(known, country=cast.setting)
     if any(c.dep_ == "poss" for c in children(head)) or _has_owner(head):
         return known
     if ENVOYS & {lemma(head)}:
@@ -125,7 +127,7 @@ def by_circumstance(cast: Cast, head: Token, known: Known) -> Known:
         return replace(known, country=sender) if sender not in host and host else known
     beside = [c for c in children(head) if c.dep_ in ("compound", "appos")]
     beside += [k for c in beside if c.dep_ == "appos" for k in children(c) if k.dep_ == "compound"]
-    names = {lemma(head), *(lemma(c) for c in beside)}
+    names = {lemma(head), *(lemma(c) for c in beside)} | names_of(head)
     if lemma(head) == "chief":
         names.add("minister")  # "the armed forces chief"
     other = _met(cast, head)
@@ -200,8 +202,10 @@ def _of_release(cast: Cast, head: Token) -> bool:
     if cast.voice is None or issuer is None or issuer.known.sector not in ("MIL", "COP"):
         return False
     counted = any(
-        c.lower_ in ("second", "third", "another") or c.dep_ == "nummod" for c in children(head)
-    )
+        c.lower_ in ("second", "third", "another") or c.dep_ == "nummod"
+        or (c.dep_ == "compound" and lemma(c) in FORCES)
+        for c in children(head)
+    )  # fmt: skip
     return counted and bool(names_of(head) & (classes()["warship"] | DETACHED))
 
 

@@ -186,7 +186,7 @@ class Parties:
         if head.pos_ == "NOUN" and not mention.ship and not personified(head, mention):
             if (lemma(head), "n") in frames() or lemma(head) in ABSTRACT | deeds():
                 return False
-            if head.dep_ == "pobj" and head.head.lower_ == "by" and roles.is_means(head):
+            if head.dep_ == "pobj" and head.head.lower_ in ("by", "with") and roles.is_means(head):
                 return False
             if lemma(head) in classes()["geography"] and not mention.known.sector:
                 return False
@@ -234,8 +234,8 @@ class Parties:
                     continue
                 if slot == "inner" and is_own(filler.token) and not mention.heads & SHIPS_PEOPLE:
                     continue
-                if slot == "inner" and act == "ACCUSE" and filler.token.dep_ in roles.PASSIVE:
-                    continue  # what was done to him is no charge against him
+                if slot == "inner" and act == "ACCUSE" and not _charged(filler.token):
+                    continue  # what was done to him, or where it was, is no charge against him
                 if slot == "inner" and act == "REQUEST" and filler.token.dep_ not in roles.SUBJECT:
                     continue
                 if slot == "inner" and act == "THREATEN" and filler.token.dep_ in roles.SUBJECT:
@@ -365,6 +365,8 @@ class Parties:
             for filler in role(head, name):
                 if filler.token.pos_ == "PRON":
                     continue
+                if name == "from" and lemma(filler.token) in classes()["aircraft"]:
+                    continue  # "onto the deck from a helicopter"
                 mention = self.cast.look(filler.token, scene.named)
                 if self.actor_like(filler.token, mention) and not mention.ship:
                     return [self.cast.look(f.token, scene.named).actor() for f in role(head, name)]
@@ -401,6 +403,13 @@ class Parties:
             whose_word = said.actor(implicit=True)
             return [] if _same_side(whose_word, sources) else [whose_word]
         return []
+
+
+def _charged(noun: Token) -> bool:
+    """Whether a noun in what is alleged is who did it: the first of those coordinated tells."""
+    while noun.dep_ == "conj" and noun.head.pos_ in roles.NOUN:
+        noun = noun.head
+    return noun.dep_ not in roles.PASSIVE | {"pobj"}
 
 
 def _talks(frame: Frame) -> bool:

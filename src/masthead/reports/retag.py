@@ -17,6 +17,7 @@ from masthead.reports.words import classes
 CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis"})
 PARTICLES = frozenset({"off", "out", "up", "down", "over", "away", "back", "in", "aside"})
 QUOTES = frozenset("\"“”'‘’«»")
+_STOPS = frozenset(".!?\"”'’:;")
 STATES = frozenset({"under", "in", "into"})
 """Prepositions of the state that somebody is brought into ("placed under arrest")."""
 TRIES = frozenset({"attempt", "effort", "bid", "try"})
@@ -47,6 +48,10 @@ def mend(tree: Tree) -> None:
             _mend_told_that(token)
             _mend_agent(token)
             _mend_attempt(token)
+            _mend_late_object(token)
+            _mend_headline(token)
+        elif token.lower_ == "by" and token.dep_ in ("prep", "agent"):
+            _mend_parted(token)
         elif token.dep_ == "ROOT" and token.pos_ in ("PROPN", "NOUN"):
             _mend_root(token)
         elif token.dep_ == "conj" and token.head.pos_ == "VERB":
@@ -178,6 +183,53 @@ def _mend_attempt(verb: Token) -> None:
             word.head, word.dep_ = tries, "acl"
         elif word.dep_ == "agent":
             word.head, word.dep_ = tries, "prep"
+
+
+def _mend_late_object(verb: Token) -> None:
+    """ "Dismissed as "hysteria" the charge that …": what stands after the label, without a comma,
+    is the object that was left behind."""
+    below = list(verb.children)
+    if any(c.dep_ in roles.OBJECT | roles.PASSIVE for c in below):
+        return
+    for label in [c for p in below if p.lower_ == "as" for c in p.children if c.dep_ == "pobj"]:
+        for noun in [c for c in label.children if c.dep_ == "appos"]:
+            first = noun.left_edge
+            if first.lower_ in ("the", "a", "an", "any", "all") and first.nbor(-1).text != ",":
+                noun.head, noun.dep_ = verb, "dobj"
+                return
+
+
+def _mend_parted(word: Token) -> None:
+    """ "The seizure, by warships of X, of the tanker": what a comma parts from a deed is its."""
+    if word.i < 2 or word.nbor(-1).text != ",":
+        return
+    deed = word.nbor(-2)
+    if (deed.lemma_.lower(), "n") not in frames() or deed.pos_ != "NOUN" or word.head is deed:
+        return
+    word.head, word.dep_ = deed, "prep"
+    for of in [t for t in word.sent if t.i > word.i and t.lower_ == "of"]:
+        if of.nbor(-1).text == ",":
+            of.head, of.dep_ = deed, "prep"
+            return
+
+
+def _mend_headline(verb: Token) -> None:
+    """ "Freighter freed, but …": in a line without a full stop, a bare past tense of what is done
+    to ships and people, without an object, is a passive."""
+    last = verb.sent[-1]
+    if verb.tag_ not in ("VBD", "VBN") or verb.dep_ != "ROOT" or last.text in _STOPS:
+        return
+    if verb.lower_ not in classes()["headline_passive"]:
+        return
+    off = next((c for c in verb.children if c.dep_ == "prt" and c.lower_ == "off"), None)
+    for place in [c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "PROPN" and off]:
+        if off is not None and off.i == place.left_edge.i - 1:  # "detained off Kota Bahari"
+            off.dep_, place.head, place.dep_ = "prep", off, "pobj"
+    below = list(verb.children)
+    if any(c.dep_ in roles.OBJECT | {"aux", "auxpass", "ccomp", "xcomp"} for c in below):
+        return
+    for noun in [c for c in below if c.dep_ in roles.SUBJECT and c.i < verb.i]:
+        noun.dep_, verb.tag_ = "nsubjpass", "VBN"
 
 
 def _mend_agent(verb: Token) -> None:
@@ -361,8 +413,9 @@ def _is_verb(token: Token) -> bool:
     if token.dep_ == "conj" and token.head.tag_ in ("VBZ", "VBP") and token.lower_.endswith("s"):
         # "condemns the attack and demands that …"
         return any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i > token.i for c in below)
+    after = roles.OBJECT | {"ccomp", "xcomp"} | ({"prep"} if token.dep_ == "ROOT" else set())
     return any(c.dep_ in roles.SUBJECT and c.i < token.i for c in below) and any(
-        (c.dep_ in roles.OBJECT or c.dep_ in ("ccomp", "xcomp")) and c.i > token.i for c in below
+        c.dep_ in after and c.i > token.i for c in below
     )
 
 

@@ -52,7 +52,7 @@ def _unsaid(token: Token, frame: Frame, act: str | None, status: Status) -> bool
     """Whether the words round a trigger take it back, ask about it or make it somebody's own."""
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True
-    if _asked(token):
+    if _asked(token) or _of_anybody(token):
         return True
     if frame.lemma == "let" and any(
         c.lower_ in ("me", "us") for k in (token, *children(token)) for c in children(k)
@@ -145,6 +145,12 @@ def _denies_happening(verb: Token) -> bool:
         )
         for f in roles.objects(verb)
     )
+
+
+def _of_anybody(verb: Token) -> bool:
+    """Whether a participle only says whom something is about ("anyone assisting the owners")."""
+    anybody = verb.head.lower_ in ("anyone", "anybody", "whoever", "everyone")
+    return verb.dep_ in ("acl", "relcl") and anybody
 
 
 def _asked(token: Token) -> bool:

@@ -108,6 +108,7 @@ class Story:
         self.before: Quote | None = None
         self.rejects: list[Reject] = []
         self.ours = city is None and bool(OURS.search(QUOTED.sub("", document.text)))
+        self.cast.ours = self.ours and not self.turns
 
     def read(self, parsed: Iterable[tuple[Piece, Tree]]) -> Iterator[Step]:
         """Every event of the document in order, with the sentence and the rule. `parsed`: its
@@ -298,7 +299,7 @@ class Story:
         events: list[tuple[Event, Fired]] = []
         for item in fire(sentence, lambda word: self._meant_ship(scene, word)):
             for event in self._events(scene, sentence, item):
-                if not any(_same(event, other) for other, _ in events):
+                if not any(_same(event, o) or _threat_told(event, o) for o, _ in events):
                     events.append((event, item))
         start, end = scene.of(sentence)
         text = self.document.text[start:end].strip()
@@ -424,7 +425,8 @@ def _offered(token: Token) -> tuple[str, str] | None:
 
 def _is_state(actor: Actor) -> bool:
     """Whether an actor is a state or its government: states protest by note."""
-    return actor.country is not None and actor.sector in (None, "GOV")
+    office = OFFICE_WORD.search(actor.text)
+    return (actor.country is not None or office is not None) and actor.sector in (None, "GOV")
 
 
 def _state_force(sources: tuple[Actor, ...]) -> bool:
@@ -442,6 +444,13 @@ def _directions(
     if len(sources) > 1:
         return [((one,), tuple(o for o in sources if o is not one)) for one in sources]
     return [(sources, targets)]
+
+
+def _threat_told(inner: Event, outer: Event) -> bool:
+    """Whether a threat is only the words of another: "warned that it would be met with force"."""
+    both = inner.act == outer.act == "THREATEN" and inner.status is Status.THREATENED
+    same = [a.span for a in inner.sources] == [a.span for a in outer.sources]
+    return both and outer.status is Status.ASSERTED and same
 
 
 def _same(one: Event, other: Event) -> bool:
