@@ -57,6 +57,8 @@ def cuts(line: str) -> list[tuple[int, int, str]]:
 def _stands(line: str, before: re.Match[str], word: re.Match[str], after: re.Match[str]) -> bool:
     """Whether a word stands where a verb with an object does."""
     gap = line[word.end() : after.start()]
+    if word[0] in _NO_OBJECT:
+        return False  # "two tankers off Myanmar coast"
     if word[0][0].isupper() or gap != " " or after[0].lower() in _NO_OBJECT:
         return False
     return before[0].lower() not in _NOT_BEFORE or line[before.end() : word.start()] == ", "

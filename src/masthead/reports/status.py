@@ -111,7 +111,7 @@ def _noun_status(noun: Token) -> tuple[Status, str]:
         if child.dep_ == "amod" and child.lower_ in ("attempted", "planned", "threatened"):
             return Status(child.lower_), child.text
     verb = carrier(noun)
-    if verb != noun and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj", "conj"):
+    if verb != noun and noun.dep_ in ("dobj", "nsubjpass", "pobj", "nsubj", "conj", "attr"):
         claimed = noun.dep_ == "pobj" and noun.head.head.lemma_ == "responsibility"
         told = noun.dep_ != "nsubj" or verb.lemma_ in OCCURRING
         if negated(verb) and (claimed or (noun.dep_ != "pobj" and told)):
@@ -123,7 +123,7 @@ def _noun_status(noun: Token) -> tuple[Status, str]:
                 return OPERATORS[frame.op], verb.text
         if noun.dep_ == "pobj" and noun.head.lower_ == "for" and lemma(verb) in HOPING:
             return Status.REQUESTED, verb.text
-        if noun.dep_ in ("dobj", "nsubjpass"):
+        if noun.dep_ in ("dobj", "nsubjpass") or _there_is(noun):
             status, word = _verb_status(verb)
             if status is not Status.ASSERTED:
                 return status, word
@@ -300,6 +300,11 @@ def _denied_report(noun: Token) -> bool:
         and noun.dep_ in ("dobj", "nsubjpass")
         and lemma(noun.head) in ("deny", "dismiss", "reject", "refute", "dispute")
     )
+
+
+def _there_is(noun: Token) -> bool:
+    """Whether a clause says that a deed is or will be: "denied that there had been an attack"."""
+    return noun.dep_ in ("attr", "nsubj") and any(c.dep_ == "expl" for c in children(noun.head))
 
 
 def _hostile(noun: Token) -> bool:
