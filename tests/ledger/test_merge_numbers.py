@@ -11,8 +11,8 @@ import pytest
 from ledger.test_merge import told
 from masthead.judgement import Incident, State, Tally
 from masthead.ledger.merge import merge
-from masthead.ledger.merge.tally import ordinal
 from masthead.model import Document, Event, TextSpan, Vessel
+from masthead.reports.numerals import ordinal
 from masthead.reports.reader import read_document
 
 WARNING = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from masthead.model import Span, Vessel
+from masthead.model import Vessel
+from masthead.reports.overlaps import meet
 from masthead.reports.parse import Token, children
 from masthead.reports.phrases import Mention
 from masthead.reports.plain_ships import plain_vessel
@@ -42,7 +43,7 @@ class Fleet:
         known: Vessel | None = None
         definite = any(c.lower_ in ("the", "this") for c in children(head))
         if head.pos_ == "PRON":
-            known = next((v for v in self.ships if v.span and _meet(v.span, mention.span)), None)
+            known = next((v for v in self.ships if v.span and meet(v.span, mention.span)), None)
             definite = mention.text.lower().startswith(("the ", "this "))  # "it", "the vessel"
         if known is None and ship.count == 1 and definite:
             before = [v for v in self.ships if v.span and v.span < mention.span]
@@ -57,10 +58,6 @@ class Fleet:
             ship, name=known.name, imo=known.imo, mmsi=known.mmsi, call_sign=known.call_sign,
             flag=ship.flag or known.flag, subtype=ship.subtype or known.subtype,
         )  # fmt: skip
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _loose(named: Vessel, ship: Vessel) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 NUMBERS = {
     word: n
     for n, word in enumerate(
@@ -21,3 +23,18 @@ ORDINALS = {
     )
 }  # fmt: skip
 """The places in a count ("a third tanker")."""
+
+_NTH = re.compile(
+    rf"^(?:an?|the|its|their|his|her)?\s*(?:(?P<word>{'|'.join(ORDINALS)})|(?P<number>\d{{1,2}})"
+    r"(?:nd|rd|th|st))\s+(?!fleet\b|squadron\b|officer\b|mate\b|engineer\b)[a-z]",
+    re.IGNORECASE,
+)
+
+
+def ordinal(text: str) -> int | None:
+    """The n of "a third tanker" or "the 12th vessel"; None for the first, and for none."""
+    match = _NTH.match(text.strip())
+    if not match:
+        return None
+    n = int(match["number"]) if match["number"] else ORDINALS[match["word"].lower()]
+    return n if n > 1 else None

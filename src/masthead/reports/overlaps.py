@@ -11,6 +11,12 @@ from collections.abc import Hashable, Iterable
 
 from masthead.model import Span
 
+
+def meet(one: Span, other: Span) -> bool:
+    """Whether two spans overlap."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
 BLOCK = 512
 """Characters of a stretch: longer than nearly every span, and short beside a document."""
 

@@ -41,6 +41,7 @@ def mend(tree: Tree) -> None:
             _mend_label(token)
             _mend_second_subject(token)
             _mend_resumption(token)
+            _mend_for_its_part(token)
             _mend_dative(token)
             _mend_aside(token)
             _mend_semicolon(token)
@@ -322,23 +323,17 @@ def _mend_resumption(verb: Token) -> None:
     said = [c.i for c in below if c.dep_ in ("dobj", "xcomp", "ccomp")]
     for noun in [c for c in below if c.dep_ == "dobj" and c.i > min(said)]:
         first = noun.left_edge
-        comma = first.i > 0 and first.nbor(-1).text == ","
-        if (
-            comma
-            and first.lower_ in ("a", "an")
-            and any(c.dep_ in ("relcl", "acl") for c in noun.children)
-        ):
+        parted = first.i > 0 and first.nbor(-1).text == "," and first.lower_ in ("a", "an")
+        if parted and any(c.dep_ in ("relcl", "acl") for c in noun.children):
             noun.dep_ = "npadvmod"
-    for word in below:
-        if (
-            word.dep_ == "prep"
-            and word.lower_ == "for"
-            and any(
-                c.lower_ == "part" and any(k.dep_ == "poss" for k in c.children)
-                for c in word.children
-            )
-        ):
-            word.dep_ = "npadvmod"  # "Warsaw, for its part, is pressing"
+
+
+def _mend_for_its_part(verb: Token) -> None:
+    """ "Warsaw, for its part, is pressing": that is for nobody."""
+    for word in [c for c in verb.children if c.dep_ == "prep" and c.lower_ == "for"]:
+        parts = [c for c in word.children if c.lower_ == "part"]
+        if any(k.dep_ == "poss" for part in parts for k in part.children):
+            word.dep_ = "npadvmod"
 
 
 def _mend_dative(verb: Token) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from masthead.model import Document, Event, Span, Vessel
 from masthead.reports.frames import Frame
 from masthead.reports.mask import Masked
+from masthead.reports.overlaps import meet
 from masthead.reports.parse import Sentence, Token, Tree
 from masthead.reports.phrases import Mention
 from masthead.reports.quotes import Quote, quote_at
@@ -62,9 +63,7 @@ class Scene:
 
     def ship_at(self, span: Span) -> Vessel | None:
         """The ship whose words are a phrase's, as a pronoun means it again."""
-        return next(
-            (f.vessel for f in self.ships if f.span[0] < span[1] and span[0] < f.span[1]), None
-        )
+        return next((f.vessel for f in self.ships if meet(f.span, span)), None)
 
     def ship_before(self, token: Token, span: Span) -> Vessel | None:
         """The ship that fills a phrase up to its last word ("gave the tanker Vega chase")."""

@@ -69,11 +69,7 @@ def by_context(text: str) -> Iterator[NameAt]:
 
 def _bare(text: str, name: NameAt) -> bool:
     """Whether a run of capitals can be a ship's name and ends where the phrase ends."""
-    if (
-        "-flagged" in name.name
-        or not _ENDS.match(text, name.end)
-        or not GEOGRAPHIC.isdisjoint(name.name.split())
-    ):
+    if not _ENDS.match(text, name.end) or not GEOGRAPHIC.isdisjoint(name.name.split()):
         return False
     found = default_table().find(name.name)
     return sum(end - start for (start, end), _ in found) < len(name.name.rstrip())

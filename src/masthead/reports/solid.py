@@ -23,7 +23,6 @@ SHARED = frozenset(
 )  # fmt: skip
 """What is one's own only as a part of what is done with others: ending it is no own affair."""
 
-
 DEEDS = frozenset({"COERCE", "ASSAULT", "RETREAT", "MOBILIZE"})
 """Acts that are told even where nobody known does or suffers them."""
 

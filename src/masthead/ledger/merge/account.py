@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from masthead.judgement import Disagreement, Incident, Scene, State, Step, Voice
+from masthead.judgement import Correction, Disagreement, Incident, Scene, State, Step, Voice
 from masthead.ledger.merge.clusters import Cluster
-from masthead.ledger.merge.corrections import corrections, differing, outlet_of, source_of, version
+from masthead.ledger.merge.corrections import (
+    ABOUT,
+    corrections,
+    differing,
+    outlet_of,
+    source_of,
+    version,
+)
 from masthead.ledger.merge.likeness import STAGES
 from masthead.ledger.merge.matters import Matter
 from masthead.model import Document, Interval, Place, Status, Vessel
@@ -30,29 +37,30 @@ def account(
     kind = _kind(members)
     ids = tuple(sorted(m.id for m in members))
     mended = corrections(members, documents)
-
-    def standing(about: str) -> list[Matter]:
-        """The members without those whose source told it anew."""
-        past = {c.earlier for c in mended if c.about == about}
-        return [m for m in members if m.id not in past]
-
+    standing = {about: _standing(about, members, mended) for about in ABOUT}
     return Incident(
         id=hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16],
         kind=kind,
         state=_state(members, documents),
         events=tuple(m.id for m in members),
         vessel=_vessel(members),
-        victims=max((m.count for m in standing("count") if m.count), default=None),
+        victims=max((m.count for m in standing["count"] if m.count), default=None),
         by=tuple(sorted({c for m in members for c in m.by})),
-        time=_time(standing("time"), kind),
-        place=_place(standing("place"), kind),
-        scenes=_scenes(standing("time"), standing("place"), kind),
+        time=_time(standing["time"], kind),
+        place=_place(standing["place"], kind),
+        scenes=_scenes(standing["time"], standing["place"], kind),
         steps=_steps(members),
         voices=_voices(members, documents, echoed),
         disagreements=_disagreements(members, standing),
         corrections=mended,
         joined=tuple(cluster.joined),
     )
+
+
+def _standing(about: str, members: Sequence[Matter], mended: Sequence[Correction]) -> list[Matter]:
+    """The members without those whose source told it anew."""
+    past = {c.earlier for c in mended if c.about == about}
+    return [m for m in members if m.id not in past] if past else list(members)
 
 
 def _state(members: Sequence[Matter], documents: Mapping[str, Document]) -> State:
@@ -150,10 +158,8 @@ def _scenes(timely: Sequence[Matter], placed: Sequence[Matter], kind: str) -> tu
     def own(matter: Matter) -> bool:
         return matter.known and matter.event.incident == kind and matter.happened
 
-    times, places = (
-        [m for m in filter(own, timely) if m.event.time and m.first and m.last],
-        [m for m in filter(own, placed) if m.place],
-    )
+    times = [m for m in filter(own, timely) if m.event.time and m.first and m.last]
+    places = [m for m in filter(own, placed) if m.place]
     scenes = []
     for document in dict.fromkeys(m.document for m in times):
         dated = [m for m in times if m.document == document]
@@ -213,16 +219,16 @@ def _drift(own: Sequence[Matter], echoes: Sequence[Matter]) -> tuple[str, ...]:
 
 
 def _disagreements(
-    members: Sequence[Matter], standing: Callable[[str], list[Matter]]
+    members: Sequence[Matter], standing: Mapping[str, Sequence[Matter]]
 ) -> tuple[Disagreement, ...]:
     if len(members) < 2:
         return ()
     found = [
         Disagreement(about=about, versions={k: tuple(sorted(v)) for k, v in sorted(told.items())})
         for about, told in (
-            ("state", _states(members)), ("time", _versions("time", standing("time"))),
-            ("place", _versions("place", standing("place"))), ("ship", _ships(members)),
-            ("count", _counts(standing("count"))),
+            ("state", _states(members)), ("time", _versions("time", standing["time"])),
+            ("place", _versions("place", standing["place"])), ("ship", _ships(members)),
+            ("count", _counts(standing["count"])),
         )
         if len(told) > 1
     ]  # fmt: skip

@@ -12,9 +12,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from masthead.geo import NAUTICAL_MILE_M, apart
+from masthead.geo import NAUTICAL_MILE_M
 from masthead.judgement import Correction
-from masthead.ledger.merge.likeness import gap_between, too_far
+from masthead.ledger.merge.likeness import farther, gap_between, too_far
 from masthead.ledger.merge.matters import Matter
 from masthead.model import Document
 
@@ -107,11 +107,6 @@ def _mended(source: str, about: str, told: Sequence[Matter]) -> Iterator[Correct
 
 
 def _anew(about: str, one: Matter, other: Matter) -> bool:
-    if about == "place" and one.numbered and one.place and other.place:
-        a, b = one.place, other.place
-        assert a.lat is not None
-        assert a.lon is not None
-        assert b.lat is not None
-        assert b.lon is not None
-        return apart(a.lat, a.lon, b.lat, b.lon, ANOTHER_SPOT_M)
+    if about == "place" and one.numbered:
+        return farther(one, other, ANOTHER_SPOT_M)
     return differing(about, one, other)

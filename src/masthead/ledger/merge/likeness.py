@@ -195,16 +195,14 @@ def _described(one: Matter, other: Matter, base: float) -> Likeness | None:
 
 def _nearness(one: Matter, other: Matter) -> tuple[float, str]:
     """What two places say for being one, and in words."""
-    a, b = one.place, other.place
-    if a is None or b is None or a.lat is None or b.lat is None:
+    if one.spot is None or other.spot is None:
         return 0.0, ""
-    assert a.lon is not None
-    assert b.lon is not None
-    spots = a.lat, a.lon, b.lat, b.lon
-    wide = max(a.radius_m or 0.0, b.radius_m or 0.0)
-    if wide <= NARROW_M and not apart(*spots, ONE_PLACE_M):
+    wide = max(one.radius_m, other.radius_m)
+    if wide <= NARROW_M and not farther(one, other, ONE_PLACE_M):
         return OF_SPOT, "at the very same place"
-    return (OF_AREA, "in the same area") if apart(*spots, wide) else (OF_PLACE, "at the same place")
+    if farther(one, other, wide):
+        return OF_AREA, "in the same area"
+    return OF_PLACE, "at the same place"
 
 
 def _anaphor(one: Matter, other: Matter) -> bool:
@@ -223,13 +221,14 @@ def _same_ship(one: Matter, other: Matter) -> bool:
 
 def too_far(one: Matter, other: Matter) -> bool:
     """Whether two places cannot be one, their uncertainties allowed for."""
-    a, b = one.place, other.place
-    if a is None or b is None or a.lat is None or b.lat is None:
+    return farther(one, other, one.radius_m + other.radius_m + PLACE_SLACK_M)
+
+
+def farther(one: Matter, other: Matter, allowed_m: float) -> bool:
+    """Whether two places, if both are told, lie further apart than so many metres."""
+    if one.spot is None or other.spot is None:
         return False
-    assert a.lon is not None
-    assert b.lon is not None
-    allowed = (a.radius_m or 0.0) + (b.radius_m or 0.0) + PLACE_SLACK_M
-    return apart(a.lat, a.lon, b.lat, b.lon, allowed)
+    return apart(*one.spot, *other.spot, allowed_m)
 
 
 def _chained(one: Matter, other: Matter) -> bool:

@@ -12,6 +12,7 @@ from masthead import codes
 from masthead.judgement import State
 from masthead.ledger.merge.numbered import Notice, notice_of
 from masthead.model import Document, Event, Place, Sense, Status, TextSpan, Vessel
+from masthead.reports.numerals import ordinal
 from masthead.reports.ship_words import ship_class
 
 GROUPS = {"bulk carrier": "dry cargo", "container": "dry cargo", "cargo": "dry cargo"}
@@ -99,6 +100,24 @@ class Matter:
         if event.status is Status.ONGOING or event.incident in UNDER_WAY:
             return State.UNDER_WAY
         return State.COMPLETED
+
+    @cached_property
+    def spot(self) -> tuple[float, float] | None:
+        """Its place in degrees north and east, if it has one."""
+        place = self.place
+        if place is None or place.lat is None or place.lon is None:
+            return None
+        return place.lat, place.lon
+
+    @property
+    def radius_m(self) -> float:
+        """The uncertainty of its place."""
+        return (self.place.radius_m if self.place else None) or 0.0
+
+    @cached_property
+    def nth(self) -> int | None:
+        """As the how-manieth its ships are told, at most ("a third tanker")."""
+        return max((n for v in self.event.objects if (n := ordinal(v.text))), default=None)
 
     @property
     def exact(self) -> bool:

@@ -8,7 +8,6 @@ incident beside them.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,16 +15,10 @@ from datetime import datetime, timedelta
 
 from masthead.judgement import Incident, State, Tally
 from masthead.ledger.merge.matters import Matter
-from masthead.reports.numerals import ORDINALS
 
 WITHIN = timedelta(days=60)
 """How far back a count reaches."""
 
-_NTH = re.compile(
-    rf"^(?:an?|the|its|their|his|her)?\s*(?:(?P<word>{'|'.join(ORDINALS)})|(?P<number>\d{{1,2}})"
-    r"(?:nd|rd|th|st))\s+(?!fleet\b|squadron\b|officer\b|mate\b|engineer\b)[a-z]",
-    re.IGNORECASE,
-)
 TAKEN = frozenset({"interception", "boarding", "seizure", "hijack", "detention", "diversion"})
 """Deeds that dispatches count together: who is boarded, seized or detained was stopped."""
 
@@ -75,17 +68,7 @@ def _one_side(one: Incident, other: Incident) -> bool:
 
 def _nth(incident: Incident, matters: Mapping[str, Matter]) -> int | None:
     """As the how-manieth an incident is told, at most; None for one that is not counted so."""
-    told = [n for e in incident.events for v in matters[e].event.objects if (n := ordinal(v.text))]
-    return max(told, default=None)
-
-
-def ordinal(text: str) -> int | None:
-    """The n of "a third tanker" or "the 12th vessel"; None for the first, and for none."""
-    match = _NTH.match(text.strip())
-    if not match:
-        return None
-    n = int(match["number"]) if match["number"] else ORDINALS[match["word"].lower()]
-    return n if n > 1 else None
+    return max((n for e in incident.events if (n := matters[e].nth)), default=None)
 
 
 def _bare(incident: Incident, matters: Mapping[str, Matter]) -> bool:

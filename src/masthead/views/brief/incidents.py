@@ -18,6 +18,7 @@ ORDER = {
 """The findings in the order in which a desk needs them, with their headings."""
 
 SUMS = "Only counted together"
+"""The heading of those that are the sum of others."""
 
 REASONS = 3
 VOICES = 4
@@ -30,18 +31,15 @@ def incident_section(
     limit: int | None,
 ) -> Section:
     """The section that sets each incident told against the tracks."""
-    sums = [i for i in incidents if i.tally and i.tally.parts]
-    told = [i for i in incidents if i not in sums]
+    titled: dict[str, list[Incident]] = {title: [] for title in (*ORDER.values(), SUMS)}
+    for incident in incidents:
+        is_sum = incident.tally is not None and incident.tally.parts
+        titled[SUMS if is_sum else ORDER[verdicts[incident.id].finding]].append(incident)
     groups = []
-    for finding, title in ORDER.items():
-        mine = [i for i in told if verdicts[i.id].finding is finding]
-        shown = mine if limit is None else mine[:limit]
+    for title, mine in titled.items():
+        lines = tuple(_line(i, verdicts[i.id], label) for i in mine[:limit])
         if mine:
-            lines = tuple(_line(i, verdicts[i.id], label) for i in shown)
-            groups.append(Group(f"{title} ({len(mine)})", lines, more=len(mine) - len(shown)))
-    if sums:
-        lines = tuple(_line(i, verdicts[i.id], label) for i in sums[:limit])
-        groups.append(Group(f"{SUMS} ({len(sums)})", lines, more=len(sums) - len(lines)))
+            groups.append(Group(f"{title} ({len(mine)})", lines, more=len(mine) - len(lines)))
     return Section(
         "Incidents against the tracks",
         tuple(groups),
