@@ -21,7 +21,7 @@ from masthead.cli import app
 from masthead.judgement import Finding, Incident, Verdict
 from masthead.ledger import Ledger
 from masthead.ledger.merge import incidents_of
-from masthead.model import Interval
+from masthead.model import Interval, Vessel
 from masthead.tracks.lake import Lake
 from masthead.watch import run_case
 
@@ -79,6 +79,21 @@ def test_the_seizure_is_contradicted_by_where_the_ship_was(
         could = (hours < 0) == (told == early)
         assert (then.finding is not Finding.CONTRADICTED) == could
     assert verdict.probability < 0.1
+
+
+def test_an_unnamed_tanker_is_most_likely_the_one_that_shows_the_signs(
+    case: Case,
+    judged: dict[str, tuple[Incident, Verdict]],
+) -> None:
+    incident, _ = judged["Amber Tern"]
+    unnamed = replace(incident, vessel=Vessel(text="a tanker", subtype="tanker"))
+    with Ledger.open(case.ledger_path, read_only=True) as ledger:
+        sightings = Sightings(Lake(case.lake_path), ledger.events(sense="track"))
+    found = verdict_on(unnamed, sightings).candidates
+    chances = [candidate.probability for candidate in found]
+    assert found[0].mmsi == 636021440
+    assert chances == sorted(chances, reverse=True)
+    assert 0.5 < chances[0] <= sum(chances) < 1.0
 
 
 def test_the_fishing_boat_cannot_be_checked_and_it_says_what_is_missing(
